@@ -1,0 +1,74 @@
+/* Keeps the address and the controls in step: `write` puts choices into the address, `follow` notices back and forward. */
+(function () {
+  'use strict';
+  const KEPT = ['regio', 'release'];
+  let written = null;
+  let moves = 0;
+  let place = window.location.pathname;
+
+  const none = () => window.dash_clientside.no_update;
+  const flat = (value) => (Array.isArray(value) ? value.join(',') : value || '');
+
+  function write() {
+    const filters = window.dash_clientside.callback_context.inputs_list[0];
+    if (!filters.length) return [none(), none()];
+    const now = new URLSearchParams(window.location.search);
+    const next = new URLSearchParams();
+    KEPT.forEach((name) => now.get(name) && next.set(name, now.get(name)));
+    filters.forEach(({ id, value }) => {
+      const chosen = flat(value);
+      if (chosen && chosen !== id.default) next.set(id.name, chosen);
+      else next.delete(id.name);
+    });
+    const text = next.toString().replaceAll('%2C', ',');
+    const search = text ? '?' + text : '';
+    if (search === window.location.search) return [none(), none()];
+    const before = window.location.search;
+    written = search;
+    return [search, { now: search, before }];
+  }
+
+  function follow(search) {
+    const own = search === written;
+    written = null;
+    return own ? none() : ++moves;
+  }
+
+  function arrive(title) {
+    document.title = title;
+    if (place === window.location.pathname) return none();
+    place = window.location.pathname;
+    requestAnimationFrame(() => {
+      const heading = document.getElementById('heading');
+      if (heading) heading.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    });
+    return none();
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { state: { write, follow, arrive } });
+
+  /* Links to our own pages change the address without loading everything again. */
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest && event.target.closest('a[data-page]');
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    window.history.pushState({}, '', link.href);
+    window.dispatchEvent(new CustomEvent('_dashprivate_pushstate'));
+  });
+
+  /* A list is searched by label and by the words behind it: numbers, municipalities, other spellings. */
+  const plain = (text) => (text || '').normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+  window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {
+    anyWord: ({ options, search }) => {
+      const words = plain(search).split(/\s+/).filter(Boolean);
+      const fits = (option) => {
+        const text = plain(option.label + ' ' + (option.words || ''));
+        return words.every((word) => text.includes(word));
+      };
+      return options
+        .map((option) => (option.items ? { ...option, items: option.items.filter(fits) } : option))
+        .filter((option) => (option.items ? option.items.length : fits(option)));
+    },
+  });
+})();

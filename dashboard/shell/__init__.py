@@ -1,0 +1,141 @@
+"""The Dash application around the pages: layout and the two callbacks that fill it; makes no figures."""
+
+import logging
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
+
+from .. import i18n
+from ..components import Children, controls
+from ..indicators import QueryError, WarehouseError
+from ..pages import HOME, PAGES, PATHS, view_of
+from ..state import UnknownChoice, parse
+from . import serve, surround
+from .index import Monitor
+
+LOG = logging.getLogger(__name__)
+ASSETS = Path(__file__).parents[1] / "assets"
+# Ten steps from light to dark around the brand colour of tokens.css.
+BRAND = ["#eaf0f8", "#d2dff0", "#a7c0e2", "#7a9fd3", "#5583c6", "#3d71be", "#2f66ba", "#2258a5", "#1d4f91", "#163d70"]
+
+
+def create() -> Dash:
+    """The application with its layout, callbacks, addresses and headers; opens no release."""
+    app = Monitor(
+        __name__,
+        assets_folder=str(ASSETS),
+        assets_ignore=r"plotly-basic\.min\.js",  # the first chart of a page asks for it
+        use_pages=False,
+        suppress_callback_exceptions=True,
+        update_title="",  # a title that flickers is read aloud each time
+        enable_mcp=False,
+    )
+    app.layout = layout()
+    app.callback(
+        Output("head", "children"),
+        Output("page", "children"),
+        Output("foot", "children"),
+        Output("title", "data"),
+        Input("url", "pathname"),
+        Input("nav", "data"),
+        State("url", "search"),
+    )(open_page)
+    app.callback(
+        Output({"type": "slot", "name": ALL}, "children"),
+        Output({"type": "figure", "name": ALL}, "figure"),
+        Output("live", "children"),
+        Input("state", "data"),
+        State("url", "pathname"),
+        prevent_initial_call=True,
+    )(update_page)
+    app.clientside_callback(
+        ClientsideFunction("state", "write"),
+        Output("url", "search"),
+        Output("state", "data"),
+        Input({"type": "filter", "name": ALL, "default": ALL}, "value"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("state", "follow"), Output("nav", "data"), Input("url", "search"), prevent_initial_call=True
+    )
+    app.clientside_callback(ClientsideFunction("state", "arrive"), Output("arrived", "data"), Input("title", "data"))
+    serve.guard(app)
+    return app
+
+
+def layout() -> dmc.MantineProvider:
+    """The fixed outside of every page; language and contents come with the first answer."""
+    polite: Any = {"aria-live": "polite"}
+    stores = [dcc.Store(id=name) for name in ("state", "nav", "title", "arrived")]
+    theme = {
+        "primaryColor": "brand",
+        "colors": {"brand": BRAND},
+        "primaryShade": 8,
+        "fontFamily": "var(--font)",
+        "defaultRadius": "sm",
+        "respectReducedMotion": True,
+    }
+    return dmc.MantineProvider(
+        [
+            dcc.Location(id="url", refresh="callback-nav"),
+            *stores,
+            html.Div(id="head"),
+            html.Main(id="page", className="wrap", tabIndex=-1),
+            html.Div(id="foot"),
+            html.Div(id="live", className="hidden-text", role="status", **polite),
+        ],
+        theme=theme,
+        forceColorScheme="light",
+    )
+
+
+def open_page(pathname: str, moves: int | None, search: str | None) -> tuple[Children, Children, Children, str]:
+    """A whole page: after loading, a link, or going back."""
+    lang, name = PATHS.get(pathname, (i18n.LANGUAGES[0], HOME))
+    asked = parse(search)
+    title = f"{i18n.text(f'{name}_title', lang)} – {i18n.text('site_name', lang)}"
+    try:
+        view = view_of(pathname, search)
+        contents = PAGES[name].show(view, PAGES[name].read(view))
+    except UnknownChoice as error:
+        contents = surround.unknown(lang, name, asked, error)
+    except (WarehouseError, QueryError) as error:
+        LOG.warning("no page at %s: %s", pathname, error)
+        contents = surround.no_data(lang)
+    return surround.head(lang, name, asked), contents, surround.foot(lang, asked), title
+
+
+def update_page(state: dict[str, str] | None, pathname: str) -> tuple[list[Any], list[Any], Any]:
+    """Only what changes with a choice: slots and figures; controls stay unless their lists change."""
+    slots, figures = (group if isinstance(group, list) else [group] for group in ctx.outputs_list[:2])
+    names, charts = [s["id"]["name"] for s in slots], [f["id"]["name"] for f in figures]
+    try:
+        filled, drawn, spoken = changes(state or {}, pathname)
+    except (UnknownChoice, WarehouseError, QueryError) as error:
+        LOG.warning("no update at %s: %s", pathname, error)
+        return [no_update] * len(names), [no_update] * len(charts), no_update
+    return [filled.get(n, no_update) for n in names], [drawn.get(n, no_update) for n in charts], spoken
+
+
+def changes(state: dict[str, str], pathname: str) -> tuple[dict[str, Children], dict[str, Any], str]:
+    """Slots and figures by name, and the sentence to read aloud, for the state that a reader chose."""
+    view = view_of(pathname, state.get("now"))
+    module = PAGES[view.page]
+    content = module.read(view)
+    filled = {**content.all_slots(view), "nav": surround.nav(view.lang, view.page, view.asked)}
+    if hasattr(module, "dependent"):
+        now = module.dependent(view)
+        if controls.offers(now) != offered_before(module, pathname, state.get("before")):
+            filled[controls.CONTROLS] = now
+    return filled, content.figures(), content.spoken
+
+
+def offered_before(module: ModuleType, pathname: str, search: str | None) -> list[object] | None:
+    """What the dependent controls offered before the choice; None when that address was wrong."""
+    try:
+        return controls.offers(module.dependent(view_of(pathname, search)))
+    except (UnknownChoice, WarehouseError, QueryError):
+        return None

@@ -1,0 +1,152 @@
+"""How the server answers beside the pages: real 404s, redirects, security headers, compression, static files."""
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from dash import Dash
+from flask import Flask, Response, g, redirect, request
+from flask_compress import Compress
+from whitenoise import WhiteNoise
+
+from .. import i18n
+from ..indicators import WarehouseError
+from ..pages import PATHS, view_of
+from ..state import UnknownChoice
+
+# Addresses that change with their contents: Dash's with a version in the name, ours with the time of change behind it.
+FOREVER = re.compile(r"\.v\d+_\d+|^/assets/.+\.(js|css)$")
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "build" / "static"
+# Dash answers every address it does not know with the start document; these are those two rules.
+CATCH_ALL = {"/", "/<path:path>"}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Strict-Transport-Security": "max-age=31536000",
+}
+# Mantine writes style elements in the page, so styles cannot do without 'unsafe-inline'; scripts can.
+POLICY = (
+    "default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; frame-src 'none'"
+)
+COMPRESSION = {
+    "COMPRESS_ALGORITHM": ["gzip"],
+    "COMPRESS_LEVEL": 5,
+    "COMPRESS_MIN_SIZE": 1000,
+    "COMPRESS_MIMETYPES": ["application/json", "application/problem+json", "text/html", "text/csv"],
+}
+NOT_FOUND = """<!DOCTYPE html>
+<html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title} – {site}</title><link rel="stylesheet" href="{tokens}"><link rel="stylesheet" href="{style}"></head>
+<body><main class="wrap"><h1>{title}</h1><p class="intro">{text}</p>{nearest}<p><a href="/{lang}/">{home}</a></p></main>
+</body></html>"""
+
+
+def guard(app: Dash) -> None:
+    """Gives the application's server its addresses, headers, compression and static files."""
+    server: Flask = app.server
+    server.config.update(COMPRESSION)
+    Compress(server)
+    server.before_request(lambda: route(app))
+    server.after_request(finish(app))
+    server.wsgi_app = static(server.wsgi_app, Path(app.config.assets_folder))  # type: ignore[method-assign]
+
+
+def route(app: Dash) -> Any:
+    """Redirects to a page, answers 404 for an address that is no page, or lets the request pass."""
+    rule = request.url_rule
+    if rule is None or rule.rule not in CATCH_ALL or request.path in PATHS:
+        g.status = 404 if request.path in PATHS and names_nothing() else None
+        return None
+    tail = f"?{request.query_string.decode()}" if request.query_string else ""
+    for wanted in (f"{request.path}/", request.path.rstrip("/")):
+        if wanted in PATHS:
+            return redirect(f"{wanted}{tail}", 308)
+    if request.path == "/":
+        return redirect(f"/{i18n.LANGUAGES[0]}/{tail}", 302)
+    return not_found(app)
+
+
+def names_nothing() -> bool:
+    """Whether the address names a region or indicator that does not exist."""
+    if not {"regio", "indicator", "naast"} & set(request.args):
+        return False
+    try:
+        view = view_of(request.path, request.query_string.decode())
+        view.region()
+        view.compared()
+        if "indicator" in view.asked:
+            view.indicator("")
+    except UnknownChoice:
+        return True
+    except WarehouseError:
+        return False
+    return False
+
+
+def not_found(app: Dash) -> Response:
+    """A clear page for an address that is none, with the nearest page."""
+    lang = "en" if request.path.startswith("/en") else "nl"
+    near = get_close_matches(request.path, [path for path in PATHS if PATHS[path][0] == lang], 1, 0.6)
+    nearest = ""
+    if near:
+        words = i18n.text("missing_nearest", lang, name=i18n.text(f"{PATHS[near[0]][1]}_title", lang))
+        nearest = f'<p><a href="{near[0]}">{escape(words)}</a></p>'
+    body = NOT_FOUND.format(
+        lang=lang,
+        title=i18n.text("missing_title", lang),
+        site=i18n.text("site_name", lang),
+        tokens=dated(app, "tokens.css"),
+        style=dated(app, "site.css"),
+        text=escape(i18n.text("missing_text", lang, path=request.path[:100])),
+        nearest=nearest,
+        home=i18n.text("missing_home", lang),
+    )
+    return Response(body, 404, mimetype="text/html")
+
+
+def dated(app: Dash, name: str) -> str:
+    """The address of an asset with the time of its last change, so that it may be kept for long."""
+    path = Path(app.config.assets_folder, name)
+    return f"{app.get_asset_url(name)}?m={path.stat().st_mtime}"
+
+
+def finish(app: Dash) -> Callable[[Response], Response]:
+    """Adds the security headers; Dash knows the hashes of its scripts only after its set-up."""
+    policy: list[str] = []
+
+    def add(response: Response) -> Response:
+        if not policy:
+            policy.append(POLICY.format(hashes=" ".join(app.csp_hashes())))
+        response.headers.setdefault("Content-Security-Policy", policy[0])
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if response.mimetype == "text/html" and g.get("status"):
+            response.status_code = g.status
+        return response
+
+    return add
+
+
+def static(inner: Any, assets: Path) -> WhiteNoise:
+    """The bundled scripts and styles, compressed and kept for a year; what is missing or changed falls through."""
+
+    def label(headers: Any, path: str, url: str) -> None:
+        headers["X-Content-Type-Options"] = "nosniff"
+
+    noise = WhiteNoise(inner, max_age=3600, immutable_file_test=FOREVER.pattern, add_headers_function=label)
+    if STATIC.is_dir():
+        noise.add_files(str(STATIC))
+        for url in [url for url in noise.files if url.startswith("/assets/")]:
+            source, copy = assets.joinpath(url.removeprefix("/assets/")), STATIC.joinpath(url.lstrip("/"))
+            if not source.is_file() or source.stat().st_mtime != copy.stat().st_mtime:
+                del noise.files[url]
+    return noise

@@ -1,0 +1,93 @@
+"""What stands around every page: skip link, menu, notice on example data, foot, and the pages for wrong choices."""
+
+from collections.abc import Mapping
+
+from .. import i18n
+from ..components import Element, el, link, slot
+from ..indicators import WarehouseError, catalogue
+from ..pages import HOME, SLUGS
+from ..state import UnknownChoice, address, carried
+
+
+def head(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
+    """Skip link, name, menu and the notice on example data."""
+    top = el(
+        "Div",
+        [
+            link(i18n.text("site_name", lang), address(lang, SLUGS[HOME][lang], carried(asked)), className="site-name"),
+            el("Span", i18n.text("site_tagline", lang), className="site-tagline"),
+        ],
+        className="site-top",
+    )
+    inside = [top, slot("nav", nav(lang, name, asked), className="site-menu")]
+    return [
+        el("A", i18n.text("skip_link", lang), href="#page", className="skip"),
+        el("Header", [el("Div", inside, className="wrap"), *banner(lang, asked)], className="site-head"),
+    ]
+
+
+def nav(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
+    """The menu and the language switch; both carry what follows the reader."""
+    items = []
+    for page, slugs in SLUGS.items():
+        current = {"aria-current": "page"} if page == name else {}
+        href = address(lang, slugs[lang], carried(asked))
+        items.append(el("Li", link(i18n.text(f"{page}_nav", lang), href, **current)))
+    other = next(code for code in i18n.LANGUAGES if code != lang)
+    switch = el(
+        "A",
+        i18n.text("language_switch", lang),
+        href=address(other, SLUGS[name][other], asked),
+        hrefLang=other,
+        lang=other,
+        className="site-language",
+    )
+    return [el("Nav", el("Ul", items), className="site-nav", **{"aria-label": i18n.text("nav_label", lang)}), switch]
+
+
+def banner(lang: str, asked: Mapping[str, str]) -> list[Element]:
+    """The notice on every page as long as figures of the release are synthetic."""
+    try:
+        kind = catalogue(asked.get("release")).release.kind
+    except WarehouseError:
+        return []
+    if kind == "published":
+        return []
+    words = i18n.text("banner" if kind == "sample" else "banner_mixed", lang)
+    return [el("Div", el("P", words, className="wrap"), className="banner", role="note")]
+
+
+def foot(lang: str, asked: Mapping[str, str]) -> list[Element]:
+    """The release on show, the way to the data and to the methods."""
+    links = [
+        el("Li", el("A", i18n.text("footer_api", lang), href="/api/v1/indicatoren")),
+        el("Li", link(i18n.text("footer_methods", lang), address(lang, SLUGS["methods"][lang], carried(asked)))),
+    ]
+    try:
+        release = catalogue(asked.get("release")).release
+        told = [el("P", i18n.text("footer_release", lang, id=release.id, date=i18n.day(release.data_date, lang)))]
+    except WarehouseError:
+        told = []
+    return [el("Footer", el("Div", [el("Ul", links), *told], className="wrap"), className="site-foot")]
+
+
+def unknown(lang: str, name: str, asked: Mapping[str, str], error: UnknownChoice) -> list[Element]:
+    """A clear page when the address names a region or subject that does not exist."""
+    told: list[Element] = []
+    if error.nearest:
+        value, shown = error.nearest
+        href = address(lang, SLUGS[name][lang], {**asked, error.name: value})
+        told.append(el("P", link(i18n.text("error_nearest", lang, name=shown), href)))
+    told.append(el("P", link(i18n.text("error_start", lang), address(lang, SLUGS[name][lang], {}))))
+    view_text = i18n.text(f"error_{error.name}", lang, asked=error.asked)
+    return [
+        el("H1", i18n.text("error_title", lang), id="heading", tabIndex=-1),
+        el("P", view_text, className="intro"),
+        *told,
+    ]
+
+
+def no_data(lang: str) -> list[Element]:
+    """A clear page when there is no release to show."""
+    heading = el("H1", i18n.text("error_data_title", lang), id="heading", tabIndex=-1)
+    return [heading, el("P", i18n.text("error_data", lang), className="intro")]

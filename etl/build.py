@@ -1,0 +1,203 @@
+"""Builds one release from the extracts: orchestration only, each step lives in a file of its own."""
+
+import datetime
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+
+import duckdb
+
+from . import catalogue, checks, codes, content, coverage, declared, ingest, release, totals
+from .errors import ExtractError, ReleaseError
+from .lock import read_lock
+
+FOLDER = Path(__file__).parent
+# Raised when a reader of an older release could misread a newer one.
+SCHEMA_VERSION = 1
+# With what Python and the workbook reader take, a build stays below 1 GB; what does not fit is spilled to disk.
+MEMORY_LIMIT = "600MB"
+# Small blocks: a page asks for some dozens of figures and the engine reads whole blocks; this halves its time.
+ROW_GROUP = 8_192
+# The file a build works in is named after its process, so that a later build knows what a killed one left behind.
+_ONE_AT_A_TIME = Lock()
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made, and what whoever started it should know."""
+
+    id: str
+    kind: str
+    without_data: tuple[str, ...]
+    warnings: tuple[checks.Finding, ...]
+
+
+def build(
+    extracts: Path,
+    releases: Path,
+    *,
+    activate: bool = True,
+    publish_at: datetime.datetime | None = None,
+) -> str:
+    """Builds a release and shows it; returns its id. On any failure everything stays as it was."""
+    return build_and_tell(extracts, releases, activate=activate, publish_at=publish_at).id
+
+
+def build_and_tell(
+    extracts: Path,
+    releases: Path,
+    *,
+    activate: bool = True,
+    publish_at: datetime.datetime | None = None,
+    sources: Path = catalogue.SOURCES,
+    indicators: Path = catalogue.INDICATORS,
+    rules: Path = checks.FOLDER,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Built:
+    """As build, with the folders of declarations to choose, telling each step, and returning what it noticed."""
+    known = catalogue.load_sources(sources)
+    wanted = catalogue.load_indicators(indicators, known)
+    found = _found(known, extracts)
+    with _building(releases) as path:
+        with _connect(path) as con:
+            _prepare(con)
+            lock = read_lock(extracts)
+            for delivery in found:
+                tell(f"{delivery.source.id}: {len(delivery.files)} file(s)")
+                _add_source(con, delivery, lock)
+            tell("indicators and coverage")
+            declared.insert_terms(con)
+            present = {name for delivery in found for name in delivery.source.measures}
+            declared.insert_indicators(con, declared.with_measures(wanted, present).values())
+            coverage.fill(con)
+            tell("fingerprint")
+            name, kind = _sign(con, publish_at)
+            tell("checks")
+            warnings = checks.run(con, rules)
+        release.install(releases, path, name)
+    if activate:
+        release.activate(releases, name)
+    without_data = tuple(sorted(set(known) - {delivery.source.id for delivery in found}))
+    return Built(name, kind, without_data, tuple(warnings))
+
+
+def check(
+    extracts: Path,
+    *,
+    sources: Path = catalogue.SOURCES,
+    indicators: Path = catalogue.INDICATORS,
+    tell: Callable[[str], None] = lambda _: None,
+) -> list[str]:
+    """Reads all declarations and all extracts without building; returns the ids of the sources that were read."""
+    known = catalogue.load_sources(sources)
+    catalogue.load_indicators(indicators, known)
+    found = ingest.deliveries(known, extracts)
+    with TemporaryDirectory() as folder, _connect(Path(folder) / "check.duckdb") as con:
+        _prepare(con)
+        for delivery in found:
+            tell(f"{delivery.source.id}: {len(delivery.files)} file(s)")
+            source, read = ingest.read(con, delivery)
+            declared.insert_source(con, source, delivery.kind)
+            ingest.insert(con, source, read, {})
+    return [delivery.source.id for delivery in found]
+
+
+def _found(known: dict[str, catalogue.Source], extracts: Path) -> list[ingest.Delivery]:
+    found = ingest.deliveries(known, extracts)
+    if not found:
+        raise ExtractError(
+            f"{extracts.name}: holds no file of any source; there is nothing to build from. "
+            "Run 'python -m etl sample' for examples or 'python -m etl fetch' for published figures, and build again."
+        )
+    return found
+
+
+def _prepare(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute((FOLDER / "schema.sql").read_text(encoding="utf-8"))
+    codes.insert(con)
+    con.execute((FOLDER / "macros.sql").read_text(encoding="utf-8"))
+    totals.prepare(con)
+
+
+def _add_source(con: duckdb.DuckDBPyConnection, delivery: ingest.Delivery, lock: dict[str, ingest.Locked]) -> None:
+    source, extracts = ingest.read(con, delivery)
+    declared.insert_source(con, source, delivery.kind)
+    ingest.insert(con, source, extracts, lock)
+    if source.table == "observation":
+        totals.add(con, source)
+        # Totals first and cell by cell, so that a question about one split of one measure reads few blocks of the file.
+        con.execute("set preserve_insertion_order = true")
+        con.execute(f"insert into observation from figure order by measure, {', '.join(_splits(con))}, region, period")
+        con.execute("set preserve_insertion_order = false")
+        con.execute("drop table figure")
+
+
+def _splits(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The dimensions besides region and period, in the order of the contract."""
+    found = con.execute("select id from dimension where id not in ('region', 'period') order by position").fetchall()
+    return [name for (name,) in found]
+
+
+def _sign(con: duckdb.DuckDBPyConnection, publish_at: datetime.datetime | None) -> tuple[str, str]:
+    """Writes the release's own row; returns its id and kind."""
+    digest = content.content_hash(con)
+    date, kinds = con.execute("select max(published), list_sort(list(distinct kind)) from source").fetchall()[0]
+    name = f"{date:%Y%m%d}-{digest[:8]}"
+    kind = kinds[0] if len(kinds) == 1 else "mixed"
+    con.execute(
+        "insert into release values (?, ?, ?, ?, ?, ?)", [name, SCHEMA_VERSION, date, digest, _utc(publish_at), kind]
+    )
+    return name, kind
+
+
+def _utc(moment: datetime.datetime | None) -> datetime.datetime | None:
+    """The moment in UTC without a zone, as the release stores it; one without a zone is taken to be UTC."""
+    if moment is None or moment.tzinfo is None:
+        return moment
+    return moment.astimezone(datetime.UTC).replace(tzinfo=None)
+
+
+@contextmanager
+def _building(releases: Path) -> Iterator[Path]:
+    """The path of a file to build in; whatever happens, no unfinished file stays behind."""
+    if not _ONE_AT_A_TIME.acquire(blocking=False):
+        raise ReleaseError(
+            f"{releases.name}: this process is building a release already; it builds one at a time. "
+            "Wait until it is done and build again."
+        )
+    try:
+        releases.mkdir(parents=True, exist_ok=True)
+        release.sweep(releases)
+        path = releases / f"building-{os.getpid()}.duckdb"
+        try:
+            yield path
+        finally:
+            for leftover in releases.glob(f"{path.stem}.*"):
+                release.discard(leftover)
+    finally:
+        _ONE_AT_A_TIME.release()
+
+
+@contextmanager
+def _connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY_LIMIT,
+        "preserve_insertion_order": False,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "temp_directory": f"{path}.tmp",
+        # A DataFrame that happens to have a table's name must never be read in its place.
+        "python_enable_replacements": False,
+    }
+    con = duckdb.connect(config=config)
+    try:
+        con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as building (row_group_size {ROW_GROUP})")
+        con.execute("use building")
+        yield con
+        con.execute("checkpoint building")
+    finally:
+        con.close()

@@ -1,0 +1,240 @@
+-- The words that the selects of etl/sources share. Temporary: they work on one build and are not part of a release.
+-- A cell is text until here; what it says (`value`) and why it may say nothing (`status`) are read together,
+-- so "too small to show" never becomes an empty cell.
+
+-- The choice that resembles a word most.
+create or replace temp macro nearest(word, choices) as
+    list_sort(list_transform(choices, lambda choice: {'d': levenshtein(lower(choice), lower(word)), 'c': choice}))[1].c;
+
+-- Stops the build with one sentence: where, what, the nearest right, what to do.
+create or replace temp macro wrong(file, column_name, cell, advice) as
+    error(format(
+        '{}: column ''{}'' holds ''{}''; {} Correct the file and build again.',
+        file, column_name, coalesce(trim(cell), ''), advice
+    ));
+
+-- The third part of such a sentence: the nearest choice when one is near, else the words given.
+-- Inside a list function, for the engine works out what an expression says twice even where it is not asked for.
+create or replace temp macro hint(word, choices, otherwise) as
+    list_transform(
+        [nearest(word, choices)],
+        lambda choice: case
+            when levenshtein(lower(choice), lower(word)) <= greatest(length(word) // 3, 1) and word <> ''
+            then 'did you mean ''' || choice || '''?'
+            else otherwise
+        end
+    )[1];
+
+-- The code for a word, from a map of the words a column may hold; any other word stops the build.
+create or replace temp macro code_of(cell, codes, file, column_name) as
+    coalesce(
+        codes[trim(cell)],
+        wrong(
+            file, column_name, cell,
+            hint(
+                coalesce(trim(cell), ''), map_keys(codes), 'choose from ' || array_to_string(map_keys(codes), ', ') || '.'
+            )
+        )
+    );
+
+-- A number in Dutch notation: 1.234 is 1234 and 2,02 is 2.02; null when it is not one, "12.5" included.
+create or replace temp macro count_of(cell) as
+    case when regexp_full_match(trim(cell), '(\d{1,3}(\.\d{3})+|\d+)(,\d+)?')
+        then try_cast(replace(replace(trim(cell), '.', ''), ',', '.') as double) end;
+
+-- A number with a decimal point and no thousands, as in StatLine's data sets and workbooks; null when it is not one.
+create or replace temp macro decimal_point_of(cell) as
+    case when regexp_full_match(trim(cell), '\d+(\.\d+)?') then try_cast(trim(cell) as double) end;
+
+-- Why there is a number or none: `shown` when there is; Q too small to show, O unknown or secret, M cannot occur.
+create or replace temp macro reason_for(number, cell, shown, file, column_name) as
+    case
+        when number is not null then shown
+        when trim(coalesce(cell, '')) in ('', 'Impossible') then 'M'
+        when trim(cell) = '.' then 'O'
+        when starts_with(trim(cell), '<') or lower(trim(cell)) in ('-1', '*', '**', 'x') then 'Q'
+        else wrong(file, column_name, cell, 'write a number, <5, a point, or nothing.')
+    end;
+
+-- The reason for a cell in Dutch notation.
+create or replace temp macro reason_of(cell, shown, file, column_name) as
+    reason_for(count_of(cell), cell, shown, file, column_name);
+
+-- The reason for a cell with a decimal point.
+create or replace temp macro decimal_point_reason_of(cell, shown, file, column_name) as
+    reason_for(decimal_point_of(cell), cell, shown, file, column_name);
+
+-- The reason for a StatLine cell: v4 leaves the cell null and says why in an attribute, v3 writes a sign.
+create or replace temp macro statline_reason_of(cell, attribute, shown, file, measure_title) as
+    case
+        when cell is null and attribute not in ('None', 'Impossible') then 'O'
+        else decimal_point_reason_of(cell, shown, file, measure_title)
+    end;
+
+-- P for provisional, A for definitive; no word or a code list without status counts as definitive.
+create or replace temp macro shown_of(word, file) as
+    case
+        when word = 'DEFINITIEF' then 'A'
+        when contains(lower(coalesce(word, '')), 'voorlopig') then 'P'
+        when lower(trim(coalesce(word, ''))) in ('', 'definitief') then 'A'
+        else wrong(file, 'STATUS', word, 'write voorlopig or definitief.')
+    end;
+
+-- The start year in any notation: 2017/'18*, 2017/’18, 2016-2017, 2016-17, 2007/08, 2023SJ00, 2023*, 2023,
+-- and "2021-2022 naar 2022-2023" (a passage from one school year to the next); null when the years do not follow.
+create or replace temp macro schoolyear_of(cell) as
+    case
+        -- The common notation 2023-2024 first, without a pattern: this runs on every row of large files.
+        when try_cast(left(cell, 4) as integer) + 1 = try_cast(substr(cell, 6) as integer) then left(cell, 4)::integer
+        when regexp_full_match(trim(cell), '\d{4}(\*{0,2}|SJ00|JJ00)') then left(trim(cell), 4)::integer
+        when regexp_full_match(
+            trim(cell), '\d{4}\s*[-/]\s*[''’‘]?(\d{2}|\d{4})\*{0,2}( naar \d{4}-\d{4})?'
+        ) and right(regexp_extract(cell, '\d{4}\s*[-/]\s*[''’‘]?(\d+)', 1), 2)::integer
+            = (left(trim(cell), 4)::integer + 1) % 100 then left(trim(cell), 4)::integer
+    end;
+
+-- The start year of a StatLine period: 2023SJ00 (school year) or 2023JJ00 (calendar year); null for quarters and months.
+create or replace temp macro period_of(code) as
+    case when substr(trim(code), 5) in ('SJ00', 'JJ00') then try_cast(left(trim(code), 4) as integer) end;
+
+-- A day written as 15-11-2025; null when it is not one.
+create or replace temp macro day_of(cell) as try_strptime(trim(cell), '%d-%m-%Y')::date;
+
+-- The code of a Doorstroompunt region by its number in any dress (28, 4, REGIO 28, RM28, MC28); 0 is the country.
+create or replace temp macro doorstroompunt_of(cell) as
+    case
+        when upper(trim(cell)) in ('NL01', '00', '0') then 'NL01'
+        when length(cell) = 2 and try_cast(cell as utinyint) is not null then 'MC' || cell
+        else 'MC' || lpad(
+            try_cast(trim(replace(replace(replace(upper(cell), 'REGIO', ''), 'RM', ''), 'MC', '')) as utinyint)::varchar,
+            2, '0'
+        )
+    end;
+
+-- The code of a municipality by its number in any dress (488, 0488, GM0488).
+create or replace temp macro gemeente_of(cell) as
+    'GM' || lpad(try_cast(trim(replace(upper(cell), 'GM', '')) as usmallint)::varchar, 4, '0');
+
+-- Every spelling of a region, lower case, with its code; a name can belong to regions of several kinds.
+create or replace temp view region_name as
+    select lower(name) as name, code, kind from region
+    union
+    select lower(trim(unnest(string_split(aliases, ';')))) as name, code, kind from region where aliases <> '';
+
+-- A variable and not a subquery, which would keep the engine from streaming a large file.
+set variable region_names = (
+    select list_sort(list(distinct name))
+    from (
+        select name from region
+        union all
+        select trim(unnest(string_split(aliases, ';'))) from region where aliases <> ''
+    )
+);
+
+-- Stops the build for a region that is in no code list.
+create or replace temp macro no_region(file, column_name, cell) as
+    wrong(
+        file, column_name, cell,
+        'no region has that number, code or name; '
+            || hint(coalesce(trim(cell), ''), getvariable('region_names'), 'none in etl/codes/region.csv resembles it.')
+    );
+
+-- A region's code, if it is in the code list; any other stops the build.
+create or replace temp macro known_region(code, file, column_name, cell) as
+    case when code in (select region.code from region) then code else no_region(file, column_name, cell) end;
+
+-- The cells of one group together, again as a cell: their sum, or the sign of a missing part, for then there is no sum.
+create or replace temp macro cells_together(cell) as
+    case when count(*) = count(count_of(cell)) then sum(count_of(cell))::bigint::varchar
+        else max(trim(cell)) filter (where count_of(cell) is null) end;
+
+-- The words of StatLine tables. Titles, not codes, for the same word has another code in every table.
+
+-- Mannen, Vrouwen, and any total of both.
+create or replace temp macro statline_sex(title, file) as
+    case when starts_with(title, 'Totaal') then 'totaal'
+        else code_of(title, map {'Mannen': 'man', 'Vrouwen': 'vrouw'}, file, 'Geslacht') end;
+
+-- The age group in a title such as "Leeftijd: 23 tot 27 jaar"; null for other backgrounds and for ages without a code.
+create or replace temp macro statline_age(title) as
+    case
+        when starts_with(title, 'Totaal') then 'totaal'
+        when regexp_matches(lower(title), '^(leeftijd: ?)?(jonger dan|tot) 18 jaar$') then 'tot_18'
+        when regexp_extract(lower(title), '^(?:leeftijd: ?)?(\d+) tot (\d+) jaar$', 1) || '_tot_'
+            || regexp_extract(lower(title), '^(?:leeftijd: ?)?(\d+) tot (\d+) jaar$', 2)
+            in (select code.code from code where dimension = 'age_group')
+        then regexp_extract(lower(title), '^(?:leeftijd: ?)?(\d+) tot (\d+) jaar$', 1) || '_tot_'
+            || regexp_extract(lower(title), '^(?:leeftijd: ?)?(\d+) tot (\d+) jaar$', 2)
+    end;
+
+-- The pathway in a kind of education such as "Bol totaal".
+create or replace temp macro statline_leerweg(title) as
+    case
+        when regexp_matches(lower(title), '^bol( totaal)?$') then 'bol'
+        when regexp_matches(lower(title), '^bbl( totaal)?$') then 'bbl'
+        when regexp_matches(lower(title), '^extrane(i|us)$') then 'extraneus'
+        else 'totaal'
+    end;
+
+-- The kind of education in a title; null for what the code list does not tell apart.
+create or replace temp macro statline_education(title) as
+    case
+        when starts_with(title, 'Totaal') then 'totaal'
+        when regexp_matches(lower(title), '^(vmbo/havo/vwo|vo|voortgezet onderwijs|vmbo, havo en vwo)( totaal)?$') then 'vo'
+        when regexp_matches(lower(title), '^vavo') then 'vavo'
+        when regexp_matches(lower(title), '^(mbo|middelbaar beroepsonderwijs)( totaal| \(mbo\))?$') then 'mbo'
+        when regexp_matches(lower(title), '^mbo:? ?-? ?(niveau )?(3 en 4|3-4|3/4)$') then 'mbo_34'
+        when regexp_matches(lower(title), '^(mbo:? ?-? ?)?entree(opleiding)?') then 'mbo_1'
+        when regexp_matches(lower(title), '^mbo:? ?-? ?(niveau )?[1-4]( .*)?$')
+        then 'mbo_' || regexp_extract(lower(title), '([1-4])', 1)
+        when statline_leerweg(title) <> 'totaal' then 'mbo'
+        when starts_with(lower(title), 'praktijkonderwijs') then 'pro'
+    end;
+
+-- The moment after leaving school; empty for moments without a code (4 and 10 years).
+create or replace temp macro statline_moment(title, file) as
+    code_of(
+        replace(title, ' na verlaten onderwijs', ''),
+        map {
+            'Direct': 'direct', '1 jaar': '1_jaar', '2 jaar': '2_jaar', '3 jaar': '3_jaar', '4 jaar': '',
+            '5 jaar': '5_jaar', '10 jaar': ''
+        },
+        file, 'Peilmoment'
+    );
+
+-- The position on the labour market of someone who left school.
+create or replace temp macro statline_position(title, file) as
+    case when starts_with(title, 'Totaal') then 'totaal'
+        else code_of(
+            title,
+            map {
+                'Met werk, zonder uitkering': 'werk_zonder_uitkering', 'Met werk, met uitkering': 'werk_met_uitkering',
+                'Zonder werk, met uitkering': 'geen_werk_met_uitkering',
+                'Zonder werk, zonder uitkering': 'geen_werk_zonder_uitkering',
+                'Terug in onderwijs': 'terug_in_onderwijs', 'Onbekend, niet in BRP': 'onbekend'
+            },
+            file, 'Arbeidsmarktpositie'
+        ) end;
+
+-- The kind of work in a characteristic of the job; null for what is no kind of work (hours, not working).
+create or replace temp macro statline_contract(title) as
+    case
+        when starts_with(title, 'Totaal') then 'totaal'
+        when contains(lower(title), 'vaste arbeidsrelatie') then 'vast'
+        when contains(lower(title), 'flexibele arbeidsrelatie') then 'flexibel'
+        when regexp_matches(lower(title), 'werknemer (en|als) zelfstandige$') then 'werknemer_en_zelfstandige'
+        when regexp_matches(lower(title), '(^|: ?)zelfstandige$') then 'zelfstandige'
+    end;
+
+-- The hours a week in a characteristic of the job; null for what is no class of hours.
+create or replace temp macro statline_hours(title) as
+    case
+        when starts_with(title, 'Totaal') then 'totaal'
+        when regexp_matches(lower(title), '(^|: ?)minder dan 12( uur)?') then 'tot_12'
+        when regexp_matches(lower(title), '(^|: ?)12 tot 20( uur)?') then '12_tot_20'
+        when regexp_matches(lower(title), '(^|: ?)20 tot 35( uur)?') then '20_tot_35'
+        when regexp_matches(lower(title), '(^|: ?)35 uur of meer') then '35_plus'
+    end;
+
+-- The day a StatLine table was last changed, from its own description.
+create or replace temp macro statline_day(modified) as try_cast(left(modified, 10) as date);

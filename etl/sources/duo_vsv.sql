@@ -1,0 +1,79 @@
+-- Files per RMC region (national rows have number 00) and files per municipality, which hold totals only.
+-- A file that is split by institution is added up: parts says of how many cells, and one cell too small to show
+-- makes the sum too small to show.
+with
+delivered as (
+    select * exclude ("BRIN NUMMER"), 1 as parts from raw where "BRIN NUMMER" is null
+    union all by name
+    select
+        * exclude ("BRIN NUMMER", "AANTAL DEELNEMERS", "AANTAL VSV ERS", "PERCENTAGE VSV"),
+        cells_together("AANTAL DEELNEMERS") as "AANTAL DEELNEMERS",
+        cells_together("AANTAL VSV ERS") as "AANTAL VSV ERS",
+        count(*)::integer as parts
+    from raw
+    where "BRIN NUMMER" is not null
+    group by all
+),
+keyed as (
+    select
+        file,
+        parts,
+        coalesce(
+            schoolyear_of("SCHOOLJAAR"),
+            wrong(file, 'SCHOOLJAAR', "SCHOOLJAAR", 'write two years that follow, as 2023-2024.')
+        ) as period,
+        known_region(
+            case when "RMC-REGIO CODE" is null then gemeente_of("GEMEENTECODE") else doorstroompunt_of("RMC-REGIO CODE") end,
+            file,
+            case when "RMC-REGIO CODE" is null then 'GEMEENTECODE' else 'RMC-REGIO CODE' end,
+            coalesce("RMC-REGIO CODE", "GEMEENTECODE")
+        ) as region,
+        code_of(
+            coalesce("ONDERWIJSNIVEAU", 'Totaal'),
+            map {
+                'Totaal': 'totaal', 'VO': 'vo', 'VO ONDERBOUW': 'vo_onderbouw', 'VMBO BOVENBOUW': 'vmbo_bovenbouw',
+                'HAVO/VWO BOVENBOUW': 'havo_vwo_bovenbouw', 'VAVO': 'vavo', 'MBO': 'mbo', 'MBO NIVEAU 1': 'mbo_1',
+                'MBO NIVEAU 2': 'mbo_2', 'MBO NIVEAU 3': 'mbo_3', 'MBO NIVEAU 4': 'mbo_4', 'MBO NIVEAU 3 EN 4': 'mbo_34'
+            },
+            file, 'ONDERWIJSNIVEAU'
+        ) as education,
+        -- NVT is written for education that has no pathways, where it is the total.
+        code_of(
+            coalesce("LEERWEG", 'Totaal'),
+            map {'Totaal': 'totaal', 'NVT': 'totaal', 'BOL': 'bol', 'BBL': 'bbl', 'EXTRANEUS': 'extraneus'},
+            file, 'LEERWEG'
+        ) as leerweg,
+        code_of(
+            coalesce("GESLACHT", 'Totaal'), map {'Totaal': 'totaal', 'MAN': 'man', 'VROUW': 'vrouw'}, file, 'GESLACHT'
+        ) as sex,
+        code_of(
+            coalesce("LEEFTIJD", 'Totaal'),
+            map {'Totaal': 'totaal', 'TOT 18': 'tot_18', '18 TOT 20': '18_tot_20', '20 TOT 23': '20_tot_23'},
+            file, 'LEEFTIJD'
+        ) as age_group,
+        code_of(
+            coalesce("HERKOMST", 'Totaal'),
+            map {
+                'Totaal': 'totaal', 'NEDERLAND': 'nederland', 'EUROPA': 'europa', 'BUITEN EUROPA': 'buiten_europa'
+            },
+            file, 'HERKOMST'
+        ) as origin,
+        shown_of("STATUS", file) as shown,
+        coalesce(
+            day_of("BESTANDSDATUM"), wrong(file, 'BESTANDSDATUM', "BESTANDSDATUM", 'write it as 15-11-2025.')
+        ) as published,
+        "AANTAL DEELNEMERS" as deelnemers,
+        "AANTAL VSV ERS" as vsvers
+    from delivered
+),
+cells as (
+    select *, case measure when 'startpopulatie_duo' then deelnemers else vsvers end as cell
+    from keyed
+    cross join (
+        values ('startpopulatie_duo', 'AANTAL DEELNEMERS'), ('nieuwe_vsvers_duo', 'AANTAL VSV ERS')
+    ) as topic(measure, column_name)
+)
+select
+    measure, region, period, age_group, sex, education, leerweg, origin,
+    count_of(cell) as value, reason_of(cell, shown, file, column_name) as status, parts, published
+from cells

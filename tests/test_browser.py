@@ -1,0 +1,138 @@
+"""Opens every page in both languages in a real browser, served as in production, and reads a figure from it."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import which
+
+import orjson
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from dashboard import i18n
+from dashboard.pages import PATHS
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := which(name))), None)
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WAIT = 20_000
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(sample_release) -> Iterator[str]:  # type: ignore[no-untyped-def]  # the fixture says what it is
+    """The monitor behind gunicorn on a free port, on the sample release."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "DOORSTROOM_RELEASES": str(sample_release.releases)}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "app:server"],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    place = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"{place}/readyz", timeout=5).close()
+                break
+            except (urllib.error.URLError, ConnectionError):
+                assert server.poll() is None, server.stdout.read().decode() if server.stdout else ""
+                time.sleep(0.2)
+        yield place
+    finally:
+        server.terminate()
+        server.wait(20)
+        if server.stdout:
+            server.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM, "no Chromium found; `make test` installs one"
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page that fails the test on a console error or a request to another host."""
+    wrong: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL")
+    opened = context.new_page()
+    opened.set_default_timeout(WAIT)
+    opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("request", lambda r: wrong.append(r.url) if not r.url.startswith((address, "data:", "blob:")) else None)
+    yield opened
+    context.close()
+    assert not wrong
+
+
+def api(address: str, path: str) -> dict:  # type: ignore[type-arg]
+    with urllib.request.urlopen(f"{address}/api/v1/{path}", timeout=20) as answer:
+        return orjson.loads(answer.read())
+
+
+@pytest.mark.parametrize("path", sorted(PATHS))
+def test_every_page_opens_and_says_that_these_are_examples(page: Page, address: str, path: str) -> None:
+    page.goto(address + path)
+    page.wait_for_selector("main h1")
+    lang = PATHS[path][0]
+    assert page.get_attribute("html", "lang") == lang
+    assert page.locator("h1").count() == 1
+    assert i18n.text("site_name", lang) in page.title()
+    assert re.search("voorbeelddata" if lang == "nl" else "example", page.inner_text("body"), re.IGNORECASE)
+    width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert width[0] <= width[1]
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_the_table_shows_what_the_api_says(page: Page, address: str, lang: str) -> None:
+    path = next(p for p, (language, name) in PATHS.items() if language == lang and name == "regions")
+    page.goto(f"{address}{path}?indicator=neet_leeftijd&leeftijd=23_tot_27&regio=MC12")
+    page.wait_for_selector("main table", state="attached")
+    answer = api(address, "indicatoren/neet_leeftijd/waarden?regio=MC12&leeftijd=23_tot_27&periode=latest")
+    value = next(row["waarde"] for row in answer["waarden"])
+    written = i18n.number(value, 1, lang)
+    row = page.locator("main table tr", has_text="Twente").first
+    assert written in (row.text_content() or "")
+
+
+def test_a_choice_changes_figure_and_address_and_back_undoes_it(page: Page, address: str) -> None:
+    page.goto(f"{address}/nl/ontwikkeling")
+    page.wait_for_selector(
+        "main .js-plotly-plot .legend, main .js-plotly-plot .annotation, main .js-plotly-plot path.js-line"
+    )
+    page.click("input[id*='regio'], [id*='regio'] input")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Twente")
+    page.wait_for_timeout(300)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("regio=MC12"))
+    page.wait_for_function("document.querySelector('main').innerText.includes('Twente')")
+    focused = page.evaluate("document.activeElement.tagName")
+    assert focused == "INPUT", "the control keeps the focus"
+    page.go_back()
+    page.wait_for_url(re.compile("ontwikkeling$"))
+    page.wait_for_function("!document.querySelector('main .panel, main figure').innerText.includes('Twente')")

@@ -1,0 +1,161 @@
+"""Charts as dicts: valid for Plotly, provisional points hollow and dashed, missing figures gaps and never zeros."""
+
+import re
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard import charts
+from dashboard.charts import Axis, Point, Series
+from dashboard.components.panel import CONFIG
+
+PERCENT = Axis("niets", "%")
+YEARS = {2021: "2021", 2022: "2022", 2023: "2023", 2024: "2024"}
+
+
+def series(name: str, *values: float | None, provisional: int | None = None) -> Series:
+    points = [Point(2021 + i, v, f"{name} {v}", provisional == 2021 + i) for i, v in enumerate(values)]
+    return Series(name, points)
+
+
+def valid(figure: charts.Figure) -> charts.Figure:
+    go.Figure(figure)
+    assert figure["layout"]["height"] > 0
+    return figure
+
+
+def test_lines_are_valid_and_provisional_points_hollow_and_dashed() -> None:
+    figure = valid(charts.lines([series("A", 1, 2, 3, 4, provisional=2024)], YEARS, [], PERCENT))
+    firm, loose = figure["data"]
+    assert firm["y"] == [1, 2, 3, None]
+    assert loose["y"] == [None, None, 3, 4]
+    assert loose["marker"]["symbol"][-1] == "circle-open"
+    assert loose["marker"]["size"] == [0, 0, 0, 9]
+    assert loose["line"]["dash"] != firm["line"]["dash"]
+    assert [firm["showlegend"], loose["showlegend"]] == [True, False]
+
+
+def test_a_series_that_is_all_provisional_still_has_a_name_in_the_key() -> None:
+    figure = valid(charts.lines([series("A", 1, provisional=2021)], YEARS, [], PERCENT))
+    assert [trace["showlegend"] for trace in figure["data"]] == [False, True]
+
+
+def test_a_suppressed_figure_is_a_gap_and_never_a_zero() -> None:
+    figure = valid(charts.lines([series("A", 1, None, 3)], YEARS, [], PERCENT))
+    (trace,) = figure["data"]
+    assert trace["y"] == [1, None, 3]
+    assert trace["connectgaps"] is False
+    bars = valid(charts.grouped([series("A", 1, None)], PERCENT))
+    assert bars["data"][0]["y"] == [1, None]
+    assert bars["data"][0]["text"] == ["A 1", ""]
+
+
+def test_breaks_are_labelled_lines_before_the_period() -> None:
+    figure = valid(charts.lines([series("A", 1, 2, 3)], YEARS, [(2022, "andere telling")], PERCENT))
+    (line,), (label,) = figure["layout"]["shapes"], figure["layout"]["annotations"]
+    assert line["x0"] == line["x1"] == label["x"] == 2021.5
+    assert label["text"] == "andere telling"
+
+
+def test_five_series_differ_in_more_than_colour() -> None:
+    figure = valid(charts.lines([series(name, 1, 2) for name in "ABCDE"], YEARS, [], PERCENT))
+    looks = [(t["line"]["color"], t["line"]["dash"], t["marker"]["symbol"][0]) for t in figure["data"]]
+    assert len({colour for colour, _, _ in looks}) == 5
+    assert len({symbol for _, _, symbol in looks}) == 5
+
+
+@pytest.mark.parametrize(("values", "zero"), [([1, 5], True), ([70, 75], False), ([], True)])
+def test_the_axis_starts_at_zero_unless_that_hides_the_lines(values: list[float], zero: bool) -> None:
+    assert charts.starts_at_zero(values) is zero
+
+
+def test_regions_keep_their_order_and_the_own_region_stands_out() -> None:
+    points = [Point("B", 3, "B 3"), Point("A", 2, "A 2", provisional=True), Point("C", 1, "C 1")]
+    figure = valid(charts.ranked(points, "A", Point("Nederland", 2, "Nederland: 2"), PERCENT))
+    (dots,) = figure["data"]
+    assert figure["layout"]["yaxis"]["categoryarray"] == ["C", "A", "B"]
+    assert dots["marker"]["color"] == [charts.OTHERS, charts.OWN, charts.OTHERS]
+    assert dots["marker"]["symbol"] == ["circle", "diamond-open", "circle"]
+    assert [shape["type"] for shape in figure["layout"]["shapes"]] == ["rect", "line"]
+    assert figure["layout"]["annotations"][0]["text"] == "Nederland: 2"
+
+
+def test_regions_without_a_country_or_an_own_region() -> None:
+    figure = valid(charts.ranked([Point("B", 3, "B 3")], "", None, PERCENT))
+    assert figure["layout"]["shapes"] == []
+
+
+def test_stacked_bars_hatch_what_is_provisional() -> None:
+    figure = valid(charts.stacked([series("A", 40, 50, provisional=2022), series("B", 60, 50)], PERCENT))
+    assert figure["layout"]["barmode"] == "stack"
+    assert figure["data"][0]["marker"]["pattern"]["shape"] == ["", "/"]
+    assert "pattern" not in figure["data"][1]["marker"]
+
+
+def test_nothing_to_draw_is_said_in_words() -> None:
+    for figure in (
+        charts.lines([series("A", None)], YEARS, [], PERCENT),
+        charts.grouped([], PERCENT),
+        charts.stacked([], PERCENT),
+        charts.ranked([], "", None, PERCENT),
+    ):
+        assert valid(figure)["layout"]["annotations"][0]["text"] == "niets"
+
+
+def test_long_names_take_two_lines() -> None:
+    assert charts.wrapped("Twente") == "Twente"
+    assert charts.wrapped("Centraal en Westelijk Groningen") == "Centraal en Westelijk<br>Groningen"
+    assert charts.wrapped("Nederlandsewoordenlijst") == "Nederlandsewoordenlijst"
+
+
+def test_sparkline_is_a_picture_within_the_page() -> None:
+    points = series("A", 1, 2, None, 3, provisional=2024).points
+    assert charts.sparkline(points).startswith("data:image/svg+xml,%3Csvg")
+    assert "stroke-dasharray" in charts.sparkline(points)
+    assert charts.sparkline(points[:1]) == ""
+    assert charts.sparkline(series("A", 2, 2).points)
+
+
+def test_no_chart_offers_to_send_data_away() -> None:
+    assert CONFIG["displayModeBar"] is False
+    assert CONFIG["showSendToCloud"] is False
+    assert CONFIG["plotlyServerURL"] == ""
+
+
+def test_colours_are_those_of_the_tokens() -> None:
+    tokens = (Path(charts.__file__).parent / "assets" / "tokens.css").read_text(encoding="utf-8")
+    found = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", tokens))
+    named = {
+        "ink": charts.INK,
+        "muted": charts.MUTED,
+        "rule": charts.RULE,
+        "paper": charts.PAPER,
+        "own": charts.OWN,
+        "others": charts.OTHERS,
+        "country": charts.COUNTRY,
+        "brand-wash": charts.OWN_WASH,
+    }
+    assert {name: found[name] for name in named} == named
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours by WCAG 2."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    bright, dark = sorted((light(one), light(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("colour", [charts.INK, charts.MUTED])
+def test_text_is_readable(colour: str) -> None:
+    assert contrast(colour, charts.PAPER) >= 4.5
+
+
+@pytest.mark.parametrize("colour", [*charts.SERIES, charts.OTHERS])
+def test_shapes_are_visible(colour: str) -> None:
+    assert contrast(colour, charts.PAPER) >= 3
