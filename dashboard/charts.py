@@ -114,6 +114,8 @@ def lines(series: Sequence[Series], labels: dict[int, str], breaks: Sequence[tup
     if not values:
         return nothing(axis.title, axis)
     traces = [trace for at, one in enumerate(series) for trace in line_traces(one, at)]
+    # Labels stand where there are no lines: at the bottom when the axis starts at zero.
+    zero = starts_at_zero(values)
     shapes, notes = [], []
     for number, (start, words) in enumerate(breaks):
         at = start - 0.5
@@ -122,15 +124,14 @@ def lines(series: Sequence[Series], labels: dict[int, str], breaks: Sequence[tup
         notes.append(
             {
                 "x": at,
-                "y": 1,
+                "y": 0 if zero else 1,
                 "yref": "paper",
-                "yanchor": "top",
+                "yanchor": "bottom" if zero else "top",
                 "xanchor": "left",
                 "showarrow": False,
                 "text": words,
-                "yshift": -14 * number,
+                "yshift": (14 if zero else -14) * number,
                 "font": {"size": 11, "color": MUTED},
-                "bgcolor": PAPER,
             }
         )
     every = sorted(labels)
@@ -141,7 +142,7 @@ def lines(series: Sequence[Series], labels: dict[int, str], breaks: Sequence[tup
         ticks="outside",
         tickcolor=RULE,
     )
-    y = values_axis(axis, rangemode="tozero" if starts_at_zero(values) else "normal")
+    y = values_axis(axis, rangemode="tozero" if zero else "normal")
     return {"data": traces, "layout": layout(380, axis, xaxis=x, yaxis=y, shapes=shapes, annotations=notes)}
 
 

@@ -16,11 +16,11 @@ GLOSSARY = Path(__file__).parent / "glossary.csv"
 def insert_source(con: duckdb.DuckDBPyConnection, source: Source, kind: str) -> None:
     """Fills source, measure and revision for one source; `kind` is published or sample."""
     con.execute(
-        "insert into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             *(source.id, source.name_nl, source.name_en, source.publisher, kind, source.table_id, source.url),
-            *(source.licence, source.population_nl, source.population_en, source.definition, source.rounded_to),
-            *(source.published, source.next_update, source.caveats_nl, source.caveats_en),
+            *(source.licence_nl, source.licence_en, source.population_nl, source.population_en, source.definition),
+            *(source.rounded_to, source.published, source.next_update, source.caveats_nl, source.caveats_en),
         ],
     )
     for item in source.measures.values():

@@ -52,7 +52,8 @@ class Source:
     files: tuple[str, ...]
     table_id: str | None
     url: str | None
-    licence: str
+    licence_nl: str
+    licence_en: str
     population_nl: str
     population_en: str
     definition: str | None

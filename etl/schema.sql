@@ -20,7 +20,8 @@ create table source (
     kind            varchar not null check (kind in ('published', 'sample')),
     table_id        varchar,                      -- StatLine id or the name of the custom table
     url             varchar,
-    licence         varchar not null,
+    licence_nl      varchar not null,
+    licence_en      varchar not null,
     population_nl   varchar not null,             -- whom the figures are about
     population_en   varchar not null,
     definition      varchar,                      -- version of the definition the source follows

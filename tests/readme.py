@@ -43,7 +43,7 @@ def sources() -> str:
                 s.name_en,
                 s.publisher,
                 s.table_id or "",
-                s.licence,
+                s.licence_en,
                 str(s.rounded_to),
                 ", ".join(f"`{m}`" for m in s.measures) or f"table `{s.table}`",
             ]

@@ -38,8 +38,8 @@ id | topic | name      | region | age_group | period    | value | unit    | stat
 2  | neet  | neet      | NL     | 15-26     | 2023      | 101000 | persons | published | a book
 """,
     "source": """
-id    | name_nl | name_en | publisher | kind      | licence | population_nl | population_en | published
-doel  | Doelen  | Targets | OCW       | published | CC0     | iedereen      | everyone      | 2025-10-02
+id    | name_nl | name_en | publisher | kind      | licence_nl | licence_en | population_nl | population_en | published
+doel  | Doelen  | Targets | OCW       | published | CC0        | CC0        | iedereen      | everyone      | 2025-10-02
 """,
     "target": """
 id | indicator           | region | period_from | period_to | value | unit    | set_in | set_by | source | citation

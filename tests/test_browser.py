@@ -14,7 +14,7 @@ from shutil import which
 
 import orjson
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dashboard import i18n
 from dashboard.pages import PATHS
@@ -130,9 +130,10 @@ def test_a_choice_changes_figure_and_address_and_back_undoes_it(page: Page, addr
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("regio=MC12"))
-    page.wait_for_function("document.querySelector('main').innerText.includes('Twente')")
+    headline = page.locator("main h2").first
+    expect(headline).to_contain_text("Twente")
     focused = page.evaluate("document.activeElement.tagName")
     assert focused == "INPUT", "the control keeps the focus"
     page.go_back()
     page.wait_for_url(re.compile("ontwikkeling$"))
-    page.wait_for_function("!document.querySelector('main .panel, main figure').innerText.includes('Twente')")
+    expect(headline).not_to_contain_text("Twente")

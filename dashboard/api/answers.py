@@ -223,7 +223,7 @@ def source_row(known: Catalogue, source: Source, language: str) -> dict[str, Any
         "uitgever": source.publisher,
         "tabel": source.table_id,
         "adres": source.url,
-        "licentie": source.licence,
+        "licentie": i18n.named(source, "licence", language),
         "populatie": i18n.named(source, "population", language),
         "definitie": source.definition,
         "afgerondOp": source.rounded_to,

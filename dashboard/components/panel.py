@@ -132,7 +132,7 @@ def source_line(view: View, indicator: Indicator) -> list[Children]:
         f"{view.text('source')}: ",
         el("A", name, href=source.url, rel="noopener") if source.url else name,
         f". {view.text('published_on', date=i18n.day(source.published, view.lang))}. "
-        f"{view.text('licence', name=source.licence)}.",
+        f"{view.text('licence', name=view.named(source, 'licence'))}.",
     ]
     if source.sample:
         line.append(el("Strong", f" {view.text('example_note')}"))

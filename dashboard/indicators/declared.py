@@ -50,7 +50,8 @@ class Source:
     kind: str
     table_id: str | None
     url: str | None
-    licence: str
+    licence_nl: str
+    licence_en: str
     population_nl: str
     population_en: str
     definition: str | None

@@ -133,7 +133,7 @@ def provenance(view: View, source: Source) -> Element:
             view.text("source_next"),
             i18n.day(source.next_update, view.lang) if source.next_update else view.text("unknown"),
         ),
-        (view.text("source_licence"), source.licence),
+        (view.text("source_licence"), view.named(source, "licence")),
         (view.text("source_kind"), kind),
     ]
     caveats = view.named(source, "caveats")
@@ -204,7 +204,7 @@ def sources(view: View) -> list[Element]:
             s.publisher,
             s.table_id or "–",
             i18n.day(s.published, view.lang).replace(" ", "\u00a0"),
-            s.licence,
+            view.named(s, "licence"),
             view.text("kind_sample" if s.sample else "kind_published"),
         ]
         for s in view.catalogue.sources.values()
