@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from .components.lines import wrapped
+
 Figure = dict[str, Any]
 
 # The same values as in assets/tokens.css; their contrasts were measured (text 4.5:1, shapes 3:1 on white).
@@ -19,8 +21,11 @@ DASHES = ("solid", "solid", "dash", "dot", "dashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross")
 # Parts of a whole, in reading order; neighbours differ in lightness, so they can be told apart in grey as well.
 PARTS = ("#1d4f91", "#6f9bd1", "#c8580a", "#f0b27a", "#5f6b7a", "#b9c1cb")
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-ROW = 26
+FONT = "system-ui, sans-serif"
+WITHOUT_KEY: dict[str, Any] = {"showlegend": False, "legend": {}}
+TEXT = {"family": FONT, "size": 13, "color": INK}
+ROW = 28
+NAME, CATEGORY = 19, 12  # characters on a line: beside a dot, below a bar
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Axis:
     title: str
     suffix: str = ""
     separators: str = ",."
+    decimals: int = 0
 
 
 def layout(height: int, axis: Axis, **more: Any) -> dict[str, Any]:
@@ -55,15 +61,12 @@ def layout(height: int, axis: Axis, **more: Any) -> dict[str, Any]:
     return {
         "height": height,
         "margin": {"l": 8, "r": 16, "t": 40, "b": 8},
-        "font": {"family": FONT, "size": 13, "color": INK},
-        "paper_bgcolor": PAPER,
-        "plot_bgcolor": PAPER,
+        "font": TEXT,
         "separators": axis.separators,
         "dragmode": False,
-        "hovermode": "closest",
-        "hoverlabel": {"bgcolor": PAPER, "bordercolor": MUTED, "font": {"family": FONT, "size": 13, "color": INK}},
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "font": {"size": 13}},
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": MUTED, "font": TEXT},
         "showlegend": True,
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         **more,
     }
 
@@ -71,7 +74,6 @@ def layout(height: int, axis: Axis, **more: Any) -> dict[str, Any]:
 def values_axis(axis: Axis, **more: Any) -> dict[str, Any]:
     """The axis along which values are read."""
     return {
-        "title": {"text": ""},
         "ticksuffix": axis.suffix,
         "gridcolor": RULE,
         "zerolinecolor": MUTED,
@@ -86,12 +88,10 @@ def values_axis(axis: Axis, **more: Any) -> dict[str, Any]:
 def names_axis(**more: Any) -> dict[str, Any]:
     """The axis along which periods or names stand."""
     return {
-        "title": {"text": ""},
         "fixedrange": True,
         "automargin": True,
         "showgrid": False,
         "zeroline": False,
-        "tickfont": {"color": INK},
         **more,
     }
 
@@ -100,7 +100,7 @@ def nothing(words: str, axis: Axis) -> Figure:
     """A chart without figures says so."""
     note = {"text": words, "showarrow": False, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
     hidden = {"visible": False, "fixedrange": True}
-    return {"data": [], "layout": layout(200, axis, xaxis=hidden, yaxis=hidden, annotations=[note], showlegend=False)}
+    return {"data": [], "layout": layout(200, axis, xaxis=hidden, yaxis=hidden, annotations=[note], **WITHOUT_KEY)}
 
 
 def starts_at_zero(values: Sequence[float], least: float = 0.7) -> bool:
@@ -109,7 +109,10 @@ def starts_at_zero(values: Sequence[float], least: float = 0.7) -> bool:
 
 
 def lines(series: Sequence[Series], labels: dict[int, str], breaks: Sequence[tuple[int, str]], axis: Axis) -> Figure:
-    """Years along the bottom, one line per series; `labels` names the periods, `breaks` the first period after one."""
+    """Years along the bottom, one line per series; `labels` names the periods, `breaks` the first period after one.
+
+    The reader sees the name of the series before the `words` of a point.
+    """
     values = [p.value for s in series for p in s.points if p.value is not None]
     if not values:
         return nothing(axis.title, axis)
@@ -156,12 +159,14 @@ def line_traces(one: Series, at: int) -> list[dict[str, Any]]:
         "name": one.name,
         "legendgroup": str(at),
         "connectgaps": False,
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "hovertemplate": "%{fullData.name}, %{customdata}<extra></extra>",
     }
 
     def trace(keep: list[bool], dash: str, marks: list[bool], legend: bool) -> dict[str, Any]:
-        points = one.points
-        hollow = [p.provisional for p in points]
+        # From the first to the last point that is drawn: what lies outside is in the other trace.
+        first = keep.index(True) if True in keep else 0
+        last = len(keep) - keep[::-1].index(True) if True in keep else 0
+        points, keep, marks = one.points[first:last], keep[first:last], marks[first:last]
         return {
             **common,
             "x": [p.x for p in points],
@@ -169,8 +174,8 @@ def line_traces(one: Series, at: int) -> list[dict[str, Any]]:
             "customdata": [p.words for p in points],
             "line": {"color": colour, "width": width, "dash": dash},
             "marker": {
-                "symbol": [f"{symbol}-open" if h else symbol for h in hollow],
-                "size": [9 if m else 0 for m in marks],
+                "symbol": [f"{symbol}-open" if p.provisional else symbol for p in points],
+                "size": 9 if all(marks) else [9 if m else 0 for m in marks],
                 "color": colour,
                 "opacity": 1,
                 "line": {"width": 2, "color": colour},
@@ -187,50 +192,56 @@ def line_traces(one: Series, at: int) -> list[dict[str, Any]]:
 
 
 def ranked(points: Sequence[Point], own: str, reference: Point | None, axis: Axis) -> Figure:
-    """Regions under each other as dots, the first at the top; the own region and the country's line stand out."""
+    """Regions under each other as dots, the first at the top; the own region and the country's line stand out.
+
+    A name and a value are sent once, as the place of a point; its `words` are only what the reader sees after them.
+    """
     seen = [p for p in points if p.value is not None]
     if not seen:
         return nothing(axis.title, axis)
     names = [str(p.x) for p in points]
     colours = [OWN if name == own else OTHERS for name in names]
-    dots = {
+    dots: dict[str, Any] = {
         "type": "scatter",
         "mode": "markers",
         "x": [p.value for p in points],
-        "y": names,
-        "customdata": [p.words for p in points],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "y": [f"<b>{wrapped(name, NAME)}</b>" if name == own else wrapped(name, NAME) for name in names],
         "marker": {
-            "size": [13 if name == own else 10 for name in names],
-            "symbol": [
-                ("diamond" if name == own else "circle") + ("-open" if p.provisional else "")
-                for name, p in zip(names, points, strict=True)
-            ],
-            "color": colours,
+            "size": once([15 if name == own else 12 for name in names]),
+            "symbol": once(
+                [
+                    ("diamond" if name == own else "circle") + ("-open" if p.provisional else "")
+                    for name, p in zip(names, points, strict=True)
+                ]
+            ),
+            "color": once(colours),
             "opacity": 1,
-            "line": {"width": 2, "color": colours},
+            "line": {"width": once([2 if p.provisional else 0 for p in points])},
         },
         "cliponaxis": False,
-        "showlegend": False,
     }
-    zero = starts_at_zero([p.value for p in seen if p.value is not None], least=0.3)
-    x = values_axis(axis, rangemode="tozero" if zero else "normal", side="top")
+    values = [p.value for p in seen if p.value is not None]
+    after = once([p.words for p in points])
+    if not isinstance(after, str):
+        dots["customdata"], after = after, "%{customdata}"
+    dots["hovertemplate"] = f"%{{y}}: %{{x:,.{axis.decimals}f}}{axis.suffix}{after}<extra></extra>"
+    zero = starts_at_zero(values, least=0.3)
+    x = values_axis(axis, rangemode="tozero" if zero else "normal", side="top", tickangle=0)
+    low, high = reach(values, reference, zero)
+    # Left to itself the engine makes room for the label of the country as well, by values below zero.
+    x |= {"range": [low if zero else low - 0.05 * (high - low), high + 0.05 * (high - low)], "nticks": 5}
     y = names_axis(
         type="category",
-        categoryorder="array",
-        categoryarray=names[::-1],
-        range=[-0.8, len(names) - 0.2],
-        tickmode="array",
-        tickvals=names,
-        ticktext=[f"<b>{wrapped(name)}</b>" if name == own else wrapped(name) for name in names],
+        range=[len(names) - 0.2, -0.8],
+        dtick=1,
         showgrid=True,
         gridcolor="#eef1f4",
-        tickfont={"size": 12, "color": INK},
+        tickfont={"size": 11},
     )
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
     if own in names:
-        at = len(names) - 1 - names.index(own)
+        at = names.index(own)
         band = {"xref": "paper", "x0": 0, "x1": 1, "y0": at - 0.5, "y1": at + 0.5, "layer": "below"}
         shapes.append({"type": "rect", **band, "fillcolor": OWN_WASH, "line": {"width": 0}})
     if reference is not None and reference.value is not None:
@@ -253,6 +264,7 @@ def ranked(points: Sequence[Point], own: str, reference: Point | None, axis: Axi
                 "y": 0,
                 "yref": "paper",
                 "yanchor": "top",
+                "xanchor": "left" if reference.value - low < 0.25 * (high - low) else "right",
                 "text": reference.words,
                 "showarrow": False,
                 "font": {"size": 12, "color": COUNTRY},
@@ -260,19 +272,25 @@ def ranked(points: Sequence[Point], own: str, reference: Point | None, axis: Axi
             }
         )
     height = ROW * len(names) + 90
-    margin = {"l": 8, "r": 20, "t": 30, "b": 34}
+    margin = {"l": 0, "r": 20, "t": 30, "b": 34}
     return {
         "data": [dots],
-        "layout": layout(height, axis, margin=margin, xaxis=x, yaxis=y, shapes=shapes, annotations=notes),
+        "layout": layout(
+            height, axis, margin=margin, xaxis=x, yaxis=y, shapes=shapes, annotations=notes, **WITHOUT_KEY
+        ),
     }
 
 
-def wrapped(name: str, width: int = 26) -> str:
-    """A long name in two lines, so that it leaves room for the figures on a telephone."""
-    if len(name) <= width:
-        return name
-    cut = name.rfind(" ", 0, width)
-    return name if cut < 0 else f"{name[:cut]}<br>{name[cut + 1 :]}"
+def once(items: list[Any]) -> Any:
+    """What all points share, or the list of what each has."""
+    return items[0] if len(set(items)) == 1 else items
+
+
+def reach(values: Sequence[float], reference: Point | None, zero: bool) -> tuple[float, float]:
+    """The lowest and highest value to draw; never the same, so that there is an axis between them."""
+    every = [*values, *([reference.value] if reference and reference.value is not None else [])]
+    low, high = 0 if zero else min(every), max(every)
+    return low, high if high > low else low + 1
 
 
 def grouped(series: Sequence[Series], axis: Axis, height: int = 340) -> Figure:
@@ -287,7 +305,7 @@ def grouped(series: Sequence[Series], axis: Axis, height: int = 340) -> Figure:
             {
                 "type": "bar",
                 "name": one.name,
-                "x": [wrapped(str(p.x), 16) for p in one.points],
+                "x": [wrapped(str(p.x), CATEGORY, 3) for p in one.points],
                 "y": [p.value for p in one.points],
                 "text": ["" if p.value is None else p.words for p in one.points],
                 "textposition": "outside",
@@ -300,7 +318,13 @@ def grouped(series: Sequence[Series], axis: Axis, height: int = 340) -> Figure:
     return {
         "data": traces,
         "layout": layout(
-            height, axis, barmode="group", bargap=0.35, bargroupgap=0.08, xaxis=names_axis(type="category"), yaxis=y
+            height,
+            axis,
+            barmode="group",
+            bargap=0.35,
+            bargroupgap=0.08,
+            xaxis=names_axis(type="category", tickangle=0),
+            yaxis=y,
         ),
     }
 
@@ -318,7 +342,7 @@ def stacked(series: Sequence[Series], axis: Axis) -> Figure:
                 "type": "bar",
                 "orientation": "h",
                 "name": one.name,
-                "y": [wrapped(str(p.x), 16) for p in one.points],
+                "y": [wrapped(str(p.x), CATEGORY, 3) for p in one.points],
                 "x": [p.value for p in one.points],
                 "customdata": [p.words for p in one.points],
                 "hovertemplate": "%{customdata}<extra></extra>",
@@ -326,9 +350,11 @@ def stacked(series: Sequence[Series], axis: Axis) -> Figure:
             }
         )
     x = values_axis(axis, rangemode="tozero")
-    y = names_axis(type="category", categoryorder="array", categoryarray=[wrapped(c, 16) for c in categories][::-1])
+    y = names_axis(
+        type="category", categoryorder="array", categoryarray=[wrapped(c, CATEGORY, 3) for c in categories][::-1]
+    )
     height = 150 + 46 * len(categories) + 10 * len(series)
-    legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.04, "yanchor": "bottom", "traceorder": "normal"}
+    legend = {"orientation": "h", "x": 0, "y": 1.04, "yanchor": "bottom", "traceorder": "normal"}
     return {
         "data": traces,
         "layout": layout(height, axis, barmode="stack", bargap=0.35, xaxis=x, yaxis=y, legend=legend),

@@ -6,6 +6,7 @@ second at most. Connections are opened lazily, so after a fork, with one thread 
 
 import datetime
 import difflib
+import logging
 import os
 import re
 import threading
@@ -17,6 +18,7 @@ from typing import Any
 
 import duckdb
 
+LOG = logging.getLogger(__name__)
 SCHEMA_VERSIONS = frozenset({1})
 POINTER = "current"
 LOOK_AGAIN = 1.0  # seconds between two looks at the pointer
@@ -41,6 +43,10 @@ class UnknownRelease(WarehouseError):  # noqa: N818
 
 class Embargoed(WarehouseError):  # noqa: N818
     """The release is there and may not be shown yet."""
+
+
+class BrokenRelease(WarehouseError):  # noqa: N818
+    """The release opens and does not answer: it was built by another version of this program."""
 
 
 @dataclass
@@ -110,7 +116,15 @@ def records(sql: str, params: Sequence[object] = (), release: str | None = None)
         with _state.lock:
             cursor = opened.local.cursor = opened.connection.cursor()
             opened.cursors.append(cursor)
-    rows: list[tuple[Any, ...]] = cursor.execute(sql, params).fetchall()
+    try:
+        rows: list[tuple[Any, ...]] = cursor.execute(sql, params).fetchall()
+    except duckdb.Error as error:
+        LOG.exception("a release does not answer")
+        first = str(error).partition("\n")[0]
+        raise BrokenRelease(
+            f"The release does not answer ({first}); it was built for another version of this program. "
+            "Build it again with `python -m etl build`, or ask for another release."
+        ) from error
     return rows
 
 

@@ -32,11 +32,12 @@ Extracts = Annotated[Path, typer.Option(help="Folder with the source files as re
 Releases = Annotated[Path, typer.Option(help="Folder with the built releases.")]
 EXTRACTS = Path("data/extracts")
 RELEASES = Path("data/releases")
+BOUNDARIES = Path("data/boundaries")
 
 
 @app.callback()
 def options(
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the rows a check found, and tracebacks.")] = False,
 ) -> None:
     """Builds the releases of the Doorstroommonitor from the extracts of DUO, CBS and others."""
 
@@ -65,9 +66,15 @@ def fetch(
     extracts: Extracts = EXTRACTS,
     base_v4: Annotated[str | None, typer.Option(help="Another address of the OData v4 service.")] = None,
     base_v3: Annotated[str | None, typer.Option(help="Another address of the OData v3 service.")] = None,
+    boundaries: Annotated[bool, typer.Option("--boundaries", help="Get the map of the regions instead.")] = False,
+    base_map: Annotated[str | None, typer.Option(help="Another address of the service for boundaries.")] = None,
 ) -> None:
     """Download the StatLine tables that the sources declare; where one is there, its sample steps aside."""
     # Only this word needs the network and its libraries.
+    if boundaries:
+        path = import_module("etl.boundaries").fetch_boundaries(BOUNDARIES, base_map)
+        out.print(f"Wrote the map of the regions to {path}.")
+        return
     fetcher = import_module("etl.fetch")
     with _progress() as progress:
         tasks = {}
@@ -190,7 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status if isinstance(status, int) else 0
     except MonitorError as error:
         err.print(escape(str(error)))
-        if isinstance(error, CheckError):
+        if isinstance(error, CheckError) and "--debug" in given:
             _print_rows(error.findings)
         return 1
     except typer.Exit as error:

@@ -178,6 +178,13 @@ def _building(releases: Path) -> Iterator[Path]:
         finally:
             for leftover in releases.glob(f"{path.stem}.*"):
                 release.discard(leftover)
+    # A commit that cannot write is a failed transaction to the engine.
+    except (OSError, duckdb.IOException, duckdb.TransactionException) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0].rpartition('": ')[2]
+        raise ReleaseError(
+            f"{releases.name}: no release can be written there ({reason}); it takes a folder that this account may "
+            "write in, on a disk with room. Make room or choose another folder with --releases, and build again."
+        ) from error
     finally:
         _ONE_AT_A_TIME.release()
 

@@ -1,4 +1,4 @@
-"""Reads the code lists of etl/codes (dimensions, codes, dated regions) into a release; derives nothing."""
+"""Reads the lists of etl/codes (dimensions, codes, dated regions, words of printed figures); derives nothing."""
 
 import csv
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from .errors import CatalogueError
 FOLDER = Path(__file__).parent / "codes"
 # region.csv holds the codes of `region`, with more columns than a code; a period is a year, not a code.
 WITHOUT_CODES = ("region", "period")
+# Names and words of the printed figures in both languages: for the select of that source, no tables of a release.
+WORDS = ("published_name", "published_word")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,10 @@ def load(folder: Path = FOLDER) -> Codes:
 
 
 def insert(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:
-    """Fills the tables dimension, code, region and region_map; raises CatalogueError when a list does not fit."""
+    """Fills the tables dimension, code, region and region_map; raises CatalogueError when a list does not fit.
+
+    The lists of words become temporary tables of the same name.
+    """
     _insert(con, folder, "dimension", "dimension", "* replace (coalesce(total, '') as total)")
     for dimension in load(folder).totals:
         if dimension not in WITHOUT_CODES:
@@ -52,6 +57,12 @@ def insert(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:
     texts = ", ".join(f"coalesce({name}, '') as {name}" for name in ("successors", "aliases", "note"))
     _insert(con, folder, "region", "region", f"* replace ({texts})")
     _insert(con, folder, "region_map", "region_map", "*")
+    for name in WORDS:
+        lines = rows(folder / f"{name}.csv")
+        columns = list(lines[0])
+        con.execute(f"create or replace temp table {name} ({', '.join(f'{column} varchar' for column in columns)})")
+        marks = ", ".join("?" * len(columns))
+        con.executemany(f"insert into {name} values ({marks})", [list(line.values()) for line in lines])
 
 
 def _insert(con: duckdb.DuckDBPyConnection, folder: Path, name: str, table: str, columns: str) -> None:

@@ -52,6 +52,7 @@ def read(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> tuple[Source, li
         if _reason(error).endswith("build again"):
             # A macro of etl/macros.sql stopped at a cell it cannot read, and says all there is to say.
             raise ExtractError(f"{_reason(error)}.") from error
+        readers.go_through(con, source, delivery.files)
         raise ExtractError(
             f"{shown(source.path.with_suffix('.sql'))}: {_reason(error)}; it read {_names(delivery)}. "
             "Correct the file, or the select if the layout changed, and build again."
@@ -129,7 +130,6 @@ def _refuse_gaps(con: duckdb.DuckDBPyConnection, source: Source) -> None:
                 f"{shown(source.path.with_suffix('.sql'))}: gives {found[0]} rows without '{column}'; a word in the "
                 "extract has no code. Add the word to the select, or its code to etl/codes, and build again."
             )
-
 
     found = con.execute(
         "select count(*) from complete where (value is null) <> (status in ('Q', 'O', 'M', 'L')) or value < 0"

@@ -39,8 +39,12 @@ create or replace temp macro code_of(cell, codes, file, column_name) as
 
 -- A number in Dutch notation: 1.234 is 1234 and 2,02 is 2.02; null when it is not one, "12.5" included.
 create or replace temp macro count_of(cell) as
-    case when regexp_full_match(trim(cell), '(\d{1,3}(\.\d{3})+|\d+)(,\d+)?')
-        then try_cast(replace(replace(trim(cell), '.', ''), ',', '.') as double) end;
+    case
+        -- Bare digits first, without a pattern: this runs on every row of large files.
+        when try_cast(cell as uinteger)::varchar = cell then try_cast(cell as uinteger)::double
+        when regexp_full_match(trim(cell), '(\d{1,3}(\.\d{3})+|\d+)(,\d+)?')
+        then try_cast(replace(replace(trim(cell), '.', ''), ',', '.') as double)
+    end;
 
 -- A number with a decimal point and no thousands, as in StatLine's data sets and workbooks; null when it is not one.
 create or replace temp macro decimal_point_of(cell) as

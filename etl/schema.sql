@@ -177,7 +177,17 @@ create table published_figure (
     value           double not null,
     unit            varchar not null,
     status          varchar not null,
-    citation        varchar not null
+    citation        varchar not null,
+    name_nl         varchar not null,             -- the same cells in words
+    name_en         varchar not null,
+    region_nl       varchar not null default '',
+    region_en       varchar not null default '',
+    age_group_nl    varchar not null default '',
+    age_group_en    varchar not null default '',
+    period_nl       varchar not null default '',
+    period_en       varchar not null default '',
+    status_nl       varchar not null default '',
+    status_en       varchar not null default ''
 );
 
 create table indicator (

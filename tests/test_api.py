@@ -33,9 +33,9 @@ NL01   | 2023   | totaal    | leerlingen_cbs     | 1350020 | A
 """
 TABLES = {
     "published_figure": """
-id | topic | name      | region | age_group | period    | value | unit    | status    | citation
-1  | vsv   | vsv, rate | NL     | lt23      | 2016/2017 | 1.75  | percent | published | a letter
-2  | neet  | neet      | NL     | 15-26     | 2023      | 101000 | persons | published | a book
+id | topic | name      | region | age_group | period    | value  | unit    | status    | citation | name_nl | name_en
+1  | vsv   | vsv, rate | NL     | lt23      | 2016/2017 | 1.75   | percent | published | a letter | Vsv     | Leavers
+2  | neet  | neet      | NL     | 15-26     | 2023      | 101000 | persons | published | a book   | Neet    | Neet
 """,
     "source": """
 id    | name_nl | name_en | publisher | kind      | licence_nl | licence_en | population_nl | population_en | published

@@ -18,7 +18,8 @@ SOURCE, INDICATOR = "sources/proef.toml", "indicators/neet_proef_aandeel.toml"
 SOURCE_MISTAKES = [
     ("publisher =", "publsher =", "unknown key 'publsher'; did you mean 'publisher'?"),
     ('name_en = "Trial source"\n', "", "missing key 'name_en'; 'name_nl' is there without its translation"),
-    ('licence_en = "CC BY 4.0"\n', "", "missing key 'licence_en'; every declaration of this kind has it"),
+    ('licence_en = "CC BY 4.0"\n', "", "missing key 'licence_en'; 'licence_nl' is there without its translation"),
+    ('publisher = "DUO"\n', "", "missing key 'publisher'; every declaration of this kind has it"),
     ('format = "csv"', 'format = "json"', "key 'format' is 'json'; it should be one of csv, statline, xlsx"),
     ("published = 2025-03-01", 'published = "gisteren"', "key 'published' is 'gisteren'; it should be a date"),
     ('files = "proef_*.csv"', "files = []", "key 'files' is '[]'; it should be a text or a list of texts"),

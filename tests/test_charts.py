@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import charts
 from dashboard.charts import Axis, Point, Series
+from dashboard.components.lines import wrapped
 from dashboard.components.panel import CONFIG
 
 PERCENT = Axis("niets", "%")
@@ -28,10 +29,10 @@ def valid(figure: charts.Figure) -> charts.Figure:
 def test_lines_are_valid_and_provisional_points_hollow_and_dashed() -> None:
     figure = valid(charts.lines([series("A", 1, 2, 3, 4, provisional=2024)], YEARS, [], PERCENT))
     firm, loose = figure["data"]
-    assert firm["y"] == [1, 2, 3, None]
-    assert loose["y"] == [None, None, 3, 4]
+    assert firm["y"] == [1, 2, 3]
+    assert (loose["x"], loose["y"]) == ([2023, 2024], [3, 4])
     assert loose["marker"]["symbol"][-1] == "circle-open"
-    assert loose["marker"]["size"] == [0, 0, 0, 9]
+    assert loose["marker"]["size"] == [0, 9]
     assert loose["line"]["dash"] != firm["line"]["dash"]
     assert [firm["showlegend"], loose["showlegend"]] == [True, False]
 
@@ -74,7 +75,9 @@ def test_regions_keep_their_order_and_the_own_region_stands_out() -> None:
     points = [Point("B", 3, "B 3"), Point("A", 2, "A 2", provisional=True), Point("C", 1, "C 1")]
     figure = valid(charts.ranked(points, "A", Point("Nederland", 2, "Nederland: 2"), PERCENT))
     (dots,) = figure["data"]
-    assert figure["layout"]["yaxis"]["categoryarray"] == ["C", "A", "B"]
+    assert dots["y"] == ["B", "<b>A</b>", "C"]
+    first, last = figure["layout"]["yaxis"]["range"]
+    assert first > last, "the first stands at the top"
     assert dots["marker"]["color"] == [charts.OTHERS, charts.OWN, charts.OTHERS]
     assert dots["marker"]["symbol"] == ["circle", "diamond-open", "circle"]
     assert [shape["type"] for shape in figure["layout"]["shapes"]] == ["rect", "line"]
@@ -84,6 +87,24 @@ def test_regions_keep_their_order_and_the_own_region_stands_out() -> None:
 def test_regions_without_a_country_or_an_own_region() -> None:
     figure = valid(charts.ranked([Point("B", 3, "B 3")], "", None, PERCENT))
     assert figure["layout"]["shapes"] == []
+
+
+@pytest.mark.parametrize(("value", "side"), [(0.1, "left"), (2, "right"), (3, "right"), (9, "right")])
+def test_the_label_of_the_country_leans_to_the_inside(value: float, side: str) -> None:
+    points = [Point("B", 3, ""), Point("A", 0.5, "")]
+    figure = valid(charts.ranked(points, "", Point("Nederland", value, "Nederland"), PERCENT))
+    assert figure["layout"]["annotations"][0]["xanchor"] == side
+
+
+def test_hover_words_are_sent_once_when_all_points_share_them() -> None:
+    same = charts.ranked([Point("B", 3, " x"), Point("A", 2, " x")], "", None, PERCENT)["data"][0]
+    assert "customdata" not in same and same["hovertemplate"] == "%{y}: %{x:,.0f}% x<extra></extra>"
+    differ = charts.ranked([Point("B", 3, " x"), Point("A", 2, "")], "", None, PERCENT)["data"][0]
+    assert differ["customdata"] == [" x", ""] and "%{customdata}" in differ["hovertemplate"]
+
+
+def test_categories_stand_straight() -> None:
+    assert charts.grouped([series("A", 1)], PERCENT)["layout"]["xaxis"]["tickangle"] == 0
 
 
 def test_stacked_bars_hatch_what_is_provisional() -> None:
@@ -104,9 +125,11 @@ def test_nothing_to_draw_is_said_in_words() -> None:
 
 
 def test_long_names_take_two_lines() -> None:
-    assert charts.wrapped("Twente") == "Twente"
-    assert charts.wrapped("Centraal en Westelijk Groningen") == "Centraal en Westelijk<br>Groningen"
-    assert charts.wrapped("Nederlandsewoordenlijst") == "Nederlandsewoordenlijst"
+    assert wrapped("Twente", charts.NAME) == "Twente"
+    assert wrapped("Centraal en Westelijk Groningen", charts.NAME) == "Centraal en<br>Westelijk Groningen"
+    assert wrapped("Noord-Groningen-Eemsmond", charts.NAME) == "Noord-Groningen-<br>Eemsmond"
+    assert wrapped("15 tot 18 jaar", charts.CATEGORY) == "15 tot<br>18 jaar"
+    assert wrapped("Nederlandsewoordenlijst", charts.NAME) == "Nederlandsewoordenlijst"
 
 
 def test_sparkline_is_a_picture_within_the_page() -> None:

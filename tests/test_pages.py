@@ -43,7 +43,8 @@ def walk(part: Any) -> Iterator[dict[str, Any]]:
 def words(part: Any) -> str:
     """All text of a tree."""
     if isinstance(part, dict) and "props" in part:
-        return words(part["props"].get("children"))
+        props = part["props"]
+        return words([props.get(name) for name in ("caption", "head", "rows", "children")])
     if isinstance(part, list | tuple):
         return " ".join(words(child) for child in part)
     return "" if part is None else str(part)
@@ -60,10 +61,9 @@ def rendered(path: str, search: str) -> list[dict[str, Any]]:
         if element["type"] == "Graph":
             go.Figure(element["props"]["figure"])
             assert element["props"]["config"]["showSendToCloud"] is False
-        if element["type"] == "Th":
-            assert element["props"]["scope"] in ("row", "col")
         if element["type"] == "Table":
-            assert any(child["type"] == "Caption" for child in walk(element))
+            assert element["props"]["caption"]
+            assert {len(row) for row in element["props"]["rows"]} <= {len(element["props"]["head"])}
     text = words(contents)
     assert not re.search(r"\bnan\b|None|\{\w+\}", text), re.search(r"\bnan\b|None|\{\w+\}", text)
     return contents
@@ -173,7 +173,7 @@ def test_only_what_changes_is_sent() -> None:
     before, now = "?regio=MC12", "?regio=MC28"
     filled, figures, spoken = shell.changes({"now": now, "before": before}, NL["trends"])
     assert "controls" not in filled
-    assert {"nav", "trend-headline", "trend-table"} <= set(filled)
+    assert {"trend-headline", "trend-table"} <= set(filled)
     assert list(figures) == ["trend"]
     assert "Haaglanden" in spoken
 
@@ -230,11 +230,13 @@ def test_the_picker_finds_a_region_by_number_name_and_municipality() -> None:
 def test_the_table_says_the_same_as_the_chart() -> None:
     view = view_of(NL["regions"], "?regio=MC12")
     panel = PAGES["regions"].read(view).panels["regions"]
-    drawn = panel.figure["data"][0]["customdata"]
-    text = words(panel.table)
-    for label in drawn:
-        name, value = label.removesuffix(" (voorlopig)").rsplit(": ", 1)
-        assert name in text and value in text
+    dots = panel.figure["data"][0]
+    written = {row[0]: row[1] for row in panel.table["props"]["rows"]}
+    assert len(dots["x"]) >= 39
+    for name, value in zip(dots["y"], dots["x"], strict=True):
+        plain = name.replace("-<br>", "-").replace("<br>", " ").removeprefix("<b>").removesuffix("</b>")
+        assert written[plain] == i18n.quantity(value, "%", 2, "nl")
+    assert dots["hovertemplate"] == "%{y}: %{x:,.2f}% (voorlopig)<extra></extra>"
 
 
 def test_missing_figures_are_words_and_named_in_the_notes() -> None:
@@ -282,3 +284,75 @@ def test_a_national_subject_shows_nederland_and_says_so() -> None:
 def test_the_headline_never_compares_across_a_break() -> None:
     panel = PAGES["trends"].read(view_of(NL["trends"], "?regio=MC12")).panels["trend"]
     assert "van" in panel.headline and "in 2019/'20" in panel.headline
+
+
+def test_english_sources_hold_no_dutch_words() -> None:
+    dutch = re.compile(r"\b(onbekend|zie|verschilt|opdracht|vervolg|bronvermelding|andere|en)\b")
+    for source in catalogue().sources.values():
+        names = " ".join(filter(None, (source.publisher, source.table_id, source.licence_en)))
+        assert not dutch.search(names), names
+    text = words(rendered(EN["methods"], ""))
+    assert "unknown; see DUO" in text and "onbekend; zie DUO" not in text
+
+
+def methods_slots(now: str, before: str | None) -> set[str]:
+    return set(shell.changes({"now": now, "before": before}, NL["methods"])[0])
+
+
+def test_the_methods_page_sends_only_the_part_that_was_chosen() -> None:
+    assert methods_slots("?indicator=neet_leeftijd", "") == {"method"}
+    assert methods_slots("?onderwerp=neet", "") == {"published"}
+    assert methods_slots("?zoek=twente", "?zoek=twen") == {"published"}
+    # After two quick choices the browser does not know what it shows.
+    assert methods_slots("?zoek=twente", None) == {"method", "published"}
+
+
+def printed_rows(lang: str, search: str) -> list[list[Any]]:
+    paths = NL if lang == "nl" else EN
+    view = view_of(paths["methods"], search)
+    return list(PAGES["methods"].read(view).slots["published"]["props"]["rows"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "first"),
+    [
+        ("nl", ["Nieuwe vsv'ers, aantal", "Nederland", "jonger dan 23 jaar", "2001/2002", "71.000", "afgerond"]),
+        ("en", ["New early leavers, number", "The Netherlands", "younger than 23", "2001/2002", "71,000", "rounded"]),
+    ],
+)
+def test_printed_figures_are_named_in_words(lang: str, first: list[str]) -> None:
+    (name, raw), *cells, _ = printed_rows(lang, "")[0]
+    assert [name, *cells] == first
+    assert raw == "vsv_new_count"
+
+
+def test_every_printed_figure_is_shown_and_found_by_its_words() -> None:
+    topics = PAGES["methods"].topics_of(view_of(NL["methods"], ""))
+    for lang in i18n.LANGUAGES:
+        assert all(f"topic_{topic}" in i18n.words(lang) for topic in topics)
+        assert sum(len(printed_rows(lang, f"?onderwerp={topic}")) for topic in topics) == 443
+    assert len(printed_rows("nl", "?zoek=nieuwe voorlopig mbo")) == len(printed_rows("en", "?zoek=new provisional mbo"))
+    assert 0 < len(printed_rows("nl", "?zoek=vsv_new_count_mbo")) < len(printed_rows("nl", ""))
+
+
+def test_worked_examples_have_the_decimals_and_unit_of_the_indicator() -> None:
+    assert "1,50%" in words(rendered(NL["methods"], "?indicator=vsv_duo_lt23"))
+    assert "1.50%" in words(rendered(EN["methods"], "?indicator=vsv_duo_lt23"))
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_a_subtitle_names_the_unit_once(lang: str) -> None:
+    paths = NL if lang == "nl" else EN
+    for name, indicator in catalogue().indicators.items():
+        view = view_of(paths["trends"], f"?indicator={name}")
+        subtitle = PAGES["trends"].read(view).panels["trend"].subtitle.lower()
+        if indicator.unit == "%":
+            assert ("percentage" in subtitle) != (" · % " in subtitle), subtitle
+        else:
+            assert i18n.unit_word(indicator.unit, lang) in subtitle
+
+
+def test_every_tile_of_a_share_names_the_number_of_young_people() -> None:
+    contents = rendered(NL["overview"], "")
+    figures = [words(e) for e in walk(contents) if "tile-figure" in str(e["props"].get("className"))]
+    assert len(figures) == 3 and all(text.endswith("jongeren") for text in figures)

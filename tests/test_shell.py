@@ -170,3 +170,18 @@ def test_every_page_says_whether_it_draws() -> None:
     for name, page in PAGES.items():
         assert isinstance(page.CHARTS, bool), name
         assert set(page.SLUG) == set(i18n.LANGUAGES)
+
+
+def test_what_nobody_foresaw_is_a_plain_page_or_problem(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(serve, "view_of", broken)
+    answer = client.get("/en/trends?regio=MC12")
+    assert answer.status_code == 500
+    assert i18n.text("failed_title", "en") in answer.get_data(as_text=True)
+    assert "secret" not in answer.get_data(as_text=True)
+    monkeypatch.setattr("dashboard.api.answers.indicator_row", broken)
+    answer = client.get("/api/v1/indicatoren")
+    assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
+    assert "secret" not in answer.text

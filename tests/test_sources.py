@@ -152,6 +152,20 @@ SPOILT = [
         "column 'value' holds '23.744.0'; write a number with a point.",
     ),
     (
+        "gepubliceerd_register",
+        "gepubliceerde_cijfers.csv",
+        "vsv_new_count,",
+        "vsv_newer_count,",
+        "column 'indicator' holds 'vsv_newer_count'; add it to etl/codes/published_name.csv.",
+    ),
+    (
+        "gepubliceerd_register",
+        "gepubliceerde_cijfers.csv",
+        "persons,definitive,",
+        "persons,finished,",
+        "column 'status' holds 'finished'; add it to etl/codes/published_word.csv.",
+    ),
+    (
         "doelen_landelijk",
         "landelijke_doelen.csv",
         "new (annex 1 A)",

@@ -135,8 +135,9 @@ def test_an_embargoed_release_waits_for_its_moment(releases: Path, monkeypatch: 
 )
 def test_the_door_opens_one_way_only(releases: Path, sql: str) -> None:
     name = write(releases, "20260101-aaaaaaaa")
-    with pytest.raises(duckdb.Error):
+    with pytest.raises(warehouse.BrokenRelease) as refused:
         warehouse.records(sql, (), name)
+    assert isinstance(refused.value.__cause__, duckdb.Error)
 
 
 def test_one_thread_and_little_memory(releases: Path) -> None:
@@ -193,3 +194,10 @@ def test_threads_have_a_cursor_each(releases: Path) -> None:
 def test_the_default_folder_is_that_of_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DOORSTROOM_RELEASES", raising=False)
     assert warehouse.folder() == Path(warehouse.__file__).parents[1] / "data" / "releases"
+
+
+def test_a_release_of_another_program_is_one_sentence(releases: Path) -> None:
+    point(releases, write(releases, "20260101-aaaaaaaa"))
+    with pytest.raises(warehouse.BrokenRelease, match=r"^The release does not answer \(.+\); it was built for another"):
+        warehouse.records("select no_such_column from source")
+    assert read() == "20260101-aaaaaaaa", "the door still opens"

@@ -104,6 +104,13 @@ def on_warehouse_error(error: WarehouseError) -> Response:
     return answers.as_problem(Problem(STATUS_OF.get(type(error), 503), "The release cannot be read", str(error)))
 
 
+@api.errorhandler(500)
+def on_failure(error: Exception) -> Response:
+    """What nobody foresaw; the log has the rest."""
+    detail = "Something went wrong here; it is in the log of the server. Ask again later, or tell who keeps this site."
+    return answers.as_problem(Problem(500, "Internal error", detail))
+
+
 @api.get("/indicatoren")
 def indicators() -> Response:
     known, language = _catalogue(), _language()

@@ -267,6 +267,16 @@ PLAIN = {
     "source": "bron",
     "citation": "vindplaats",
     "superseded_by": "vervangenDoor",
+    "name_nl": "naamNl",
+    "name_en": "naamEn",
+    "region_nl": "regioNl",
+    "region_en": "regioEn",
+    "age_group_nl": "leeftijdNl",
+    "age_group_en": "leeftijdEn",
+    "period_nl": "periodeNl",
+    "period_en": "periodeEn",
+    "status_nl": "statusNl",
+    "status_en": "statusEn",
 }
 
 

@@ -1,5 +1,6 @@
 """Writes the OpenAPI 3.1 document of the API with flask-openapi3; serves nothing and validates nothing."""
 
+import os
 from functools import cache
 from typing import Any, Literal
 
@@ -127,7 +128,7 @@ def document(prefix: str, version: str) -> dict[str, Any]:
             title="Doorstroommonitor API",
             version=version,
             description=DESCRIPTION,
-            contact=Contact(name="Doorstroommonitor", url="/nl/over", email="doorstroommonitor@example.org"),
+            contact=Contact(name="Doorstroommonitor", url="/nl/", email=os.environ.get("DOORSTROOM_EMAIL")),
             license=License(name="EUPL-1.2", url="https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12"),
         ),
         servers=[Server(url=prefix)],

@@ -3,11 +3,21 @@
   'use strict';
   const KEPT = ['regio', 'release'];
   let written = null;
+  let waiting = false;
   let moves = 0;
   let place = window.location.pathname;
 
   const none = () => window.dash_clientside.no_update;
   const flat = (value) => (Array.isArray(value) ? value.join(',') : value || '');
+
+  /* Links of the menu and the foot take the kept choices along, the language switch all of them. */
+  function carry(search) {
+    const all = new URLSearchParams(search);
+    const kept = new URLSearchParams();
+    KEPT.forEach((name) => all.get(name) && kept.set(name, all.get(name)));
+    document.querySelectorAll('.site-nav a, .site-foot a[data-page]').forEach((a) => { a.search = kept.toString(); });
+    document.querySelectorAll('.site-language').forEach((a) => { a.search = search; });
+  }
 
   function write() {
     const filters = window.dash_clientside.callback_context.inputs_list[0];
@@ -23,19 +33,30 @@
     const text = next.toString().replaceAll('%2C', ',');
     const search = text ? '?' + text : '';
     if (search === window.location.search) return [none(), none()];
-    const before = window.location.search;
+    /* Of two quick choices only the last is answered, so the server may not count on what came before it. */
+    const before = waiting ? null : window.location.search;
+    waiting = true;
     written = search;
+    carry(search);
     return [search, { now: search, before }];
+  }
+
+  function settle() {
+    waiting = false;
+    return none();
   }
 
   function follow(search) {
     const own = search === written;
     written = null;
-    return own ? none() : ++moves;
+    if (own) return none();
+    carry(search);
+    return ++moves;
   }
 
   function arrive(title) {
     document.title = title;
+    requestAnimationFrame(() => carry(window.location.search));
     if (place === window.location.pathname) return none();
     place = window.location.pathname;
     requestAnimationFrame(() => {
@@ -46,7 +67,7 @@
     return none();
   }
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { state: { write, follow, arrive } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { state: { write, settle, follow, arrive } });
 
   /* Links to our own pages change the address without loading everything again. */
   document.addEventListener('click', (event) => {

@@ -10,6 +10,7 @@ Children = Any
 HTML = "dash_html_components"
 CORE = "dash_core_components"
 MANTINE = "dash_mantine_components"
+OWN = "doorstroom"  # assets/table.js
 
 
 def el(tag: str, children: Children = None, *, namespace: str = HTML, **props: Any) -> Element:

@@ -9,6 +9,7 @@ from .. import i18n
 from ..indicators import Indicator, Selection, Values
 from ..state import PARAMETER, View
 from . import Children, Element, core, el, slot
+from .controls import default_code
 
 # Plotly 4 offers to upload the chart by default; nothing may leave the page.
 CONFIG = {
@@ -106,10 +107,17 @@ def is_example(view: View, indicator: Indicator) -> bool:
 
 def subtitle(view: View, indicator: Indicator, parts: Sequence[str], values: Values, what: str = "") -> str:
     """Measure, population or breakdown, period, unit and status in one line."""
-    told = [what or view.named(indicator), *parts, i18n.unit_word(indicator.unit, view.lang), status_line(view, values)]
+    name = what or view.named(indicator)
+    told = [name, *parts, unit_beside(view, indicator, name), status_line(view, values)]
     if is_example(view, indicator):
         told.append(view.text("example_data"))
     return " · ".join(part for part in told if part)
+
+
+def unit_beside(view: View, indicator: Indicator, name: str) -> str:
+    """The unit of an indicator in words; empty when the name beside it says it already."""
+    said = view.text("unit_said_percent" if indicator.unit == "%" else "unit_said_persons")
+    return "" if said in name.lower() else i18n.unit_word(indicator.unit, view.lang)
 
 
 def status_line(view: View, values: Values) -> str:
@@ -173,11 +181,17 @@ def axis_note(view: View, figure: dict[str, Any], axis: str) -> list[str]:
 
 
 def csv_of(view: View, selection: Selection) -> tuple[str, str]:
-    """The name of an indicator, and the address of exactly the figures of a selection as CSV."""
-    name = view.named(view.catalogue.indicators[selection.indicator], "short")
+    """The name of an indicator, and the address of exactly the figures of a selection as CSV.
+
+    Choices that the indicator has by itself are left out.
+    """
+    indicator = view.catalogue.indicators[selection.indicator]
+    name = view.named(indicator, "short")
     params = {"per": ",".join(PARAMETER[d] for d in selection.by)}
     for dimension, asked in (selection.where or {}).items():
         codes = [asked] if isinstance(asked, str | int) else asked
+        if dimension in view.catalogue.codes and asked == default_code(view, indicator, dimension):
+            continue
         params[PARAMETER[dimension]] = ",".join(str(code) for code in codes)
     pinned = {**params, "release": view.release, "f": "csv"}
     return name, f"/api/v1/indicatoren/{selection.indicator}/waarden?{urlencode(pinned, safe=',')}"

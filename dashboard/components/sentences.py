@@ -31,6 +31,11 @@ def with_status(view: View, indicator: Indicator, row: Row | None) -> str:
     return f"{words} ({i18n.status_word(row.status, view.lang)})"
 
 
+def after_value(view: View, indicator: Indicator, row: Row) -> str:
+    """What follows a written value in running text: its unit when that is a word, its status when not definitive."""
+    return with_status(view, indicator, row).removeprefix(shown(view, indicator, row))
+
+
 def status_beside(view: View, row: Row | None) -> str:
     """The status beside a figure in a table; a missing figure is its reason already, so it is not said twice."""
     return "" if row is None or row.value is None else i18n.status_word(row.status, view.lang)

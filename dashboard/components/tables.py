@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from . import Children, Element, el
+from . import OWN, Children, Element, el
+
+# A cell is a text, or a text with a name from a file behind it.
+Cell = str | tuple[str, str]
 
 
 def table(
     caption: str,
     head: Sequence[str],
-    rows: Sequence[Sequence[Children]],
+    rows: Sequence[Sequence[Cell]],
     *,
     numeric: Sequence[int] = (),
     marked: Sequence[int] = (),
@@ -16,31 +19,11 @@ def table(
 ) -> Element:
     """A table; the first column heads its row, `numeric` columns are set right, `marked` rows stand out.
 
-    A `tall` table scrolls within its box under a head that stays.
+    A `tall` table scrolls within its box under a head that stays. Only the cells are sent: assets/table.js draws them.
     """
-    right = set(numeric)
-    own = set(marked)
-    heads = [el("Th", name, scope="col", className="number" if i in right else "") for i, name in enumerate(head)]
-    body = []
-    for at, row in enumerate(rows):
-        cells = [el("Th", row[0], scope="row")]
-        cells += [
-            el("Td", value, className="number") if i in right else el("Td", value) for i, value in enumerate(row[1:], 1)
-        ]
-        body.append(el("Tr", cells, className="own") if at in own else el("Tr", cells))
-    content = [
-        el("Caption", caption),
-        el("Thead", el("Tr", heads)),
-        el("Tbody", body),
-    ]
-    return el(
-        "Div",
-        el("Table", content),
-        className="table-box tall" if tall else "table-box",
-        tabIndex=0,
-        role="region",
-        **{"aria-label": caption},
-    )
+    shape = {"numeric": list(numeric), "marked": list(marked), "tall": tall}
+    given = {name: value for name, value in shape.items() if value}
+    return el("Table", namespace=OWN, caption=caption, head=head, rows=rows, **given)
 
 
 def pairs(items: Sequence[tuple[Children, Children]]) -> Element:

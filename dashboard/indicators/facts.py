@@ -9,7 +9,7 @@ from .declared import DIMENSIONS
 
 @dataclass(frozen=True, slots=True)
 class PublishedFigure:
-    """A figure exactly as it was printed; never added up, never averaged."""
+    """A figure exactly as it was printed, and the same in words; never added up, never averaged."""
 
     id: int
     topic: str
@@ -21,6 +21,16 @@ class PublishedFigure:
     unit: str
     status: str
     citation: str
+    name_nl: str
+    name_en: str
+    region_nl: str
+    region_en: str
+    age_group_nl: str
+    age_group_en: str
+    period_nl: str
+    period_en: str
+    status_nl: str
+    status_en: str
 
 
 @dataclass(frozen=True, slots=True)

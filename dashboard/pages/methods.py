@@ -5,7 +5,7 @@ from functools import lru_cache
 from .. import i18n
 from ..components import Children, Element, el, paragraphs, slot
 from ..components import controls as c
-from ..components.tables import pairs, table
+from ..components.tables import Cell, pairs, table
 from ..indicators import Example, Indicator, PublishedFigure, Source, published_figures
 from ..state import View
 from .page import Content, page
@@ -13,6 +13,8 @@ from .page import Content, page
 SLUG = {"nl": "verantwoording", "en": "methods"}
 CHARTS = False
 DEFAULT = "vsv_duo_lt23"
+# The choices that a slot follows from; a slot not named here follows from all.
+FOLLOWS = {"method": ("indicator", "release"), "published": ("onderwerp", "zoek", "release")}
 
 
 def read(view: View) -> Content:
@@ -143,18 +145,18 @@ def provenance(view: View, source: Source) -> Element:
 def example(view: View, indicator: Indicator, one: Example, number: int) -> Element:
     """A worked example: why, what was given, what must come out."""
     why = view.named(one, "why")
-    given = text_table(view, indicator, one.given, view.text("example_given", number=number))
+    given = text_table(view, indicator, one.given, view.text("example_given", number=number), counted=True)
     expected = text_table(view, indicator, one.expect, view.text("example_expected", number=number))
     return el("Div", [el("P", el("B", f"{number}. {why}")), given, expected], className="example")
 
 
-def text_table(view: View, indicator: Indicator, text: str, caption: str) -> Element:
-    """A text table of a declaration as a real one, with names instead of codes."""
+def text_table(view: View, indicator: Indicator, text: str, caption: str, *, counted: bool = False) -> Element:
+    """A text table of a declaration as a real one, with names instead of codes; `counted` tables hold no shares."""
     lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines() if line.strip()]
     columns = lines[0]
     heads = [head(view, column) for column in columns]
     body = [
-        [cell_word(view, indicator, column, cell) for column, cell in zip(columns, line, strict=False)]
+        [cell_word(view, indicator, column, cell, counted) for column, cell in zip(columns, line, strict=False)]
         for line in lines[1:]
     ]
     numeric = [at for at, column in enumerate(columns) if column in NUMBERS]
@@ -169,11 +171,12 @@ def head(view: View, column: str) -> str:
 
 
 NUMBERS = ("value", "numerator", "denominator", "parts", "margin")
+SHARES = ("value", "margin")  # in the unit of the indicator; the other numbers are counts
 COLUMNS = ("measure", "value", "status", "numerator", "denominator", "parts", "derived", "margin")
 
 
-def cell_word(view: View, indicator: Indicator, column: str, cell: str) -> str:
-    """A cell of a worked example in words."""
+def cell_word(view: View, indicator: Indicator, column: str, cell: str, counted: bool = False) -> str:
+    """A cell of a worked example in words; a value that was worked out has the decimals and unit of the indicator."""
     known = view.catalogue
     if column == "measure" and cell in known.measures:
         return view.named(known.measures[cell])
@@ -187,6 +190,8 @@ def cell_word(view: View, indicator: Indicator, column: str, cell: str) -> str:
         return view.named(known.codes[column][cell])
     if column == "derived":
         return view.text("yes" if cell == "true" else "no")
+    if column in SHARES and cell and not counted:
+        return i18n.quantity(float(cell), indicator.unit, indicator.decimals, view.lang)
     if column in NUMBERS and cell:
         return i18n.number(float(cell), len(cell.partition(".")[2]), view.lang)
     return cell or "–"
@@ -209,7 +214,9 @@ def sources(view: View) -> list[Element]:
         ]
         for s in view.catalogue.sources.values()
     ]
-    files = [[e.file, i18n.number(e.rows, 0, view.lang), el("Code", e.sha256[:12])] for e in view.catalogue.extracts]
+    files: list[list[Cell]] = [
+        [e.file, i18n.number(e.rows, 0, view.lang), ("", e.sha256[:12])] for e in view.catalogue.extracts
+    ]
     file_heads = [view.text(k) for k in ("extract_file", "extract_rows", "extract_hash")]
     return [
         table(view.text("sources_caption"), heads, body),
@@ -261,28 +268,38 @@ def topic_name(view: View, name: str) -> str:
 
 
 def printed(view: View) -> Element:
-    """The printed figures of the chosen topic, exactly as they were published."""
+    """The printed figures of the chosen topic, exactly as they were published, under names in the reader's language."""
     chosen = topic(view)
     heads = [
         view.text(k)
         for k in ("published_name", "region", "published_age", "period", "column_value", "status", "published_where")
     ]
-    body = []
+    body: list[list[Cell]] = []
     for figure in figures(view.release):
-        if figure.topic != chosen or not found(figure, wanted(view)):
+        if figure.topic != chosen or not found(figure, view.lang, wanted(view)):
             continue
-        region = view.catalogue.regions.get(figure.region)
-        decimals = len(f"{figure.value:.6f}".rstrip("0").partition(".")[2])
-        written = i18n.quantity(figure.value, "%" if figure.unit == "percent" else "", decimals, view.lang)
-        place = view.name_of("region", region.code) if region else figure.region
-        body.append([figure.name, place, figure.age_group, figure.period, written, figure.status, figure.citation])
+        told = [view.named(figure, cell) for cell in ("region", "age_group", "period")]
+        name = (view.named(figure), figure.name)
+        body.append([name, *told, written(view, figure), view.named(figure, "status"), figure.citation])
     caption = view.text("published_caption", topic=topic_name(view, chosen), count=len(body))
     return table(caption, heads, body, numeric=[4], tall=True)
 
 
-def found(figure: PublishedFigure, text: str) -> bool:
-    """Whether every typed word occurs in a printed figure."""
-    whole = " ".join((figure.name, figure.region, figure.age_group, figure.period, figure.status, figure.citation))
+def written(view: View, figure: PublishedFigure) -> str:
+    """The value of a printed figure with its own decimals and unit."""
+    decimals = len(f"{figure.value:.6f}".rstrip("0").partition(".")[2])
+    number = i18n.number(figure.value, decimals, view.lang)
+    return view.text(f"printed_{UNITS[figure.unit]}", number=number) if figure.unit in UNITS else number
+
+
+UNITS = {"percent": "percent", "EUR/year": "euro_year", "EUR/month": "euro_month"}
+
+
+def found(figure: PublishedFigure, lang: str, text: str) -> bool:
+    """Whether every typed word occurs in a printed figure, as it was printed or in the reader's words."""
+    cells = ("name", "region", "age_group", "period", "status")
+    raw = [getattr(figure, cell) for cell in cells] + [i18n.named(figure, cell, lang) for cell in cells]
+    whole = " ".join([*raw, figure.citation])
     return all(word in whole.casefold() for word in text.casefold().split())
 
 

@@ -115,6 +115,8 @@ def figure(view: View, tile: Tile, now: Row | None, count: Values | None, period
         number = next((row for row in count.rows if row.key[1] == period), None)
         counted = view.catalogue.indicators[count.indicator]
         large.append(el("Span", sentences.with_unit(view, counted, number)))
+    elif indicator.denominator is not None and now is not None and now.value is not None:
+        large.append(el("Span", f"{sentences.count(view, now.numerator)} {view.text('unit_persons')}"))
     missing = now is None or now.value is None
     return el("P", large, className="tile-figure missing" if missing else "tile-figure")
 

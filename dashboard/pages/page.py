@@ -42,4 +42,5 @@ def page(view: View, heading: Children, intro: Children, parts: Sequence[Childre
 
 def axis_of(view: View, indicator: Indicator) -> Axis:
     """How the values of an indicator are written along an axis."""
-    return Axis(view.text("nothing_here"), "%" if indicator.unit == "%" else "", ",." if view.lang == "nl" else ".,")
+    separators = ",." if view.lang == "nl" else ".,"
+    return Axis(view.text("nothing_here"), "%" if indicator.unit == "%" else "", separators, indicator.decimals)

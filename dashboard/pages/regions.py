@@ -101,7 +101,7 @@ def panel(view: View, indicator: Indicator, asked: Selection, values: Values) ->
         Point(
             names[str(row.key[0])],
             row.value,
-            f"{names[str(row.key[0])]}: {sentences.with_status(view, indicator, row)}",
+            sentences.after_value(view, indicator, row),
             row.status == "P",
         )
         for row in rows

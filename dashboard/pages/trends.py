@@ -1,6 +1,6 @@
 """Development over the years: one region beside Nederland and others, or one region split in parts."""
 
-from .. import charts, i18n
+from .. import charts
 from ..charts import Point, Series
 from ..components import Element, sentences
 from ..components import controls as c
@@ -47,8 +47,9 @@ def split(view: View, indicator: Indicator) -> str | None:
 
 
 def has_2026(view: View, indicator: Indicator) -> bool:
-    """Whether the series can also be shown on the regions of 2026."""
-    return "2026" in view.catalogue.codes_of(indicator.id, "indeling")
+    """Whether the series can also be shown on the regions of 2026; national figures are the same on both."""
+    codes = view.catalogue.codes_of
+    return "2026" in codes(indicator.id, "indeling") and "doorstroompunt" in codes(indicator.id, "region_kind")
 
 
 def selection(view: View, indicator: Indicator) -> Selection:
@@ -102,7 +103,7 @@ def panel(view: View, indicator: Indicator, asked: Selection, values: Values) ->
             Point(
                 period,
                 row.value,
-                f"{names[key]}, {labels[period]}: {sentences.with_status(view, indicator, row)}",
+                f"{labels[period]}: {sentences.with_status(view, indicator, row)}",
                 row.status == "P",
             )
             for period, row in own.items()
@@ -166,7 +167,8 @@ def grid(
             line += [sentences.shown(view, indicator, row), sentences.status_beside(view, row)]
         body.append(line)
     heads = [view.text("period")] + [head for name in names.values() for head in (name, view.text("status"))]
-    title = f"{', '.join([view.named(indicator), *parts])} ({i18n.unit_word(indicator.unit, view.lang)})"
+    unit = p.unit_beside(view, indicator, view.named(indicator))
+    title = ", ".join([view.named(indicator), *parts]) + (f" ({unit})" if unit else "")
     return table(title, heads, body, numeric=range(1, len(heads), 2))
 
 

@@ -1,6 +1,7 @@
 """The Dash application around the pages: layout and the two callbacks that fill it; makes no figures."""
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -61,6 +62,7 @@ def create() -> Dash:
     app.clientside_callback(
         ClientsideFunction("state", "follow"), Output("nav", "data"), Input("url", "search"), prevent_initial_call=True
     )
+    app.clientside_callback(ClientsideFunction("state", "settle"), Output("settled", "data"), Input("live", "children"))
     app.clientside_callback(ClientsideFunction("state", "arrive"), Output("arrived", "data"), Input("title", "data"))
     serve.guard(app)
     return app
@@ -69,7 +71,7 @@ def create() -> Dash:
 def layout() -> dmc.MantineProvider:
     """The fixed outside of every page; language and contents come with the first answer."""
     polite: Any = {"aria-live": "polite"}
-    stores = [dcc.Store(id=name) for name in ("state", "nav", "title", "arrived")]
+    stores = [dcc.Store(id=name) for name in ("state", "nav", "title", "arrived", "settled")]
     theme = {
         "primaryColor": "brand",
         "colors": {"brand": BRAND},
@@ -125,15 +127,31 @@ def changes(state: dict[str, str], pathname: str) -> tuple[dict[str, Children], 
     view = view_of(pathname, state.get("now"))
     module = PAGES[view.page]
     content = module.read(view)
-    filled = {**content.all_slots(view), "nav": surround.nav(view.lang, view.page, view.asked)}
+    filled = content.all_slots(view)
+    for name in same(module, view.asked, state.get("before")):
+        filled.pop(name)
     if hasattr(module, "dependent"):
         now = module.dependent(view)
-        if controls.offers(now) != offered_before(module, pathname, state.get("before")):
+        before = state.get("before")
+        if before is None or controls.offers(now) != offered_before(module, pathname, before):
             filled[controls.CONTROLS] = now
     return filled, content.figures(), content.spoken
 
 
-def offered_before(module: ModuleType, pathname: str, search: str | None) -> list[object] | None:
+def same(module: ModuleType, asked: Mapping[str, str], before: str | None) -> list[str]:
+    """The slots of a page that stay as they are, because the choices they follow from did not change.
+
+    None when the browser does not know what it shows: an answer to an earlier choice was still to come.
+    """
+    follows: dict[str, tuple[str, ...]] = getattr(module, "FOLLOWS", {})
+    if before is None or not follows:
+        return []
+    old = parse(before)
+    changed = {name for name in {*old, *asked} if old.get(name) != asked.get(name)}
+    return [slot for slot, choices in follows.items() if not changed & set(choices)]
+
+
+def offered_before(module: ModuleType, pathname: str, search: str) -> list[object] | None:
     """What the dependent controls offered before the choice; None when that address was wrong."""
     try:
         return controls.offers(module.dependent(view_of(pathname, search)))

@@ -43,7 +43,7 @@ COMPRESSION = {
     "COMPRESS_MIN_SIZE": 1000,
     "COMPRESS_MIMETYPES": ["application/json", "application/problem+json", "text/html", "text/csv"],
 }
-NOT_FOUND = """<!DOCTYPE html>
+PLAIN_PAGE = """<!DOCTYPE html>
 <html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} – {site}</title><link rel="stylesheet" href="{tokens}"><link rel="stylesheet" href="{style}"></head>
 <body><main class="wrap"><h1>{title}</h1><p class="intro">{text}</p>{nearest}<p><a href="/{lang}/">{home}</a></p></main>
@@ -57,6 +57,7 @@ def guard(app: Dash) -> None:
     Compress(server)
     server.before_request(lambda: route(app))
     server.after_request(finish(app))
+    server.register_error_handler(500, lambda _: failed(app))
     server.wsgi_app = static(server.wsgi_app, Path(app.config.assets_folder))  # type: ignore[method-assign]
 
 
@@ -100,7 +101,7 @@ def not_found(app: Dash) -> Response:
     if near:
         words = i18n.text("missing_nearest", lang, name=i18n.text(f"{PATHS[near[0]][1]}_title", lang))
         nearest = f'<p><a href="{near[0]}">{escape(words)}</a></p>'
-    body = NOT_FOUND.format(
+    body = PLAIN_PAGE.format(
         lang=lang,
         title=i18n.text("missing_title", lang),
         site=i18n.text("site_name", lang),
@@ -111,6 +112,22 @@ def not_found(app: Dash) -> Response:
         home=i18n.text("missing_home", lang),
     )
     return Response(body, 404, mimetype="text/html")
+
+
+def failed(app: Dash) -> Response:
+    """What a reader sees when something went wrong that nobody foresaw; the log has the rest."""
+    lang = "en" if request.path.startswith("/en") else "nl"
+    body = PLAIN_PAGE.format(
+        lang=lang,
+        title=i18n.text("failed_title", lang),
+        site=i18n.text("site_name", lang),
+        tokens=dated(app, "tokens.css"),
+        style=dated(app, "site.css"),
+        text=i18n.text("failed_text", lang),
+        nearest="",
+        home=i18n.text("missing_home", lang),
+    )
+    return Response(body, 500, mimetype="text/html")
 
 
 def dated(app: Dash, name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from .. import i18n
-from ..components import Element, el, link, slot
+from ..components import Element, el, link
 from ..indicators import WarehouseError, catalogue
 from ..pages import HOME, SLUGS
 from ..state import UnknownChoice, address, carried
@@ -19,7 +19,7 @@ def head(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
         ],
         className="site-top",
     )
-    inside = [top, slot("nav", nav(lang, name, asked), className="site-menu")]
+    inside = [top, el("Div", nav(lang, name, asked), className="site-menu")]
     return [
         el("A", i18n.text("skip_link", lang), href="#page", className="skip"),
         el("Header", [el("Div", inside, className="wrap"), *banner(lang, asked)], className="site-head"),
@@ -27,7 +27,7 @@ def head(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
 
 
 def nav(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
-    """The menu and the language switch; both carry what follows the reader."""
+    """The menu and the language switch; both carry what follows the reader, after a choice by assets/state.js."""
     items = []
     for page, slugs in SLUGS.items():
         current = {"aria-current": "page"} if page == name else {}

@@ -6,11 +6,12 @@ from pathlib import Path
 import duckdb
 
 from ..catalogue import Source
+from ..declaration import shown
 from ..errors import ExtractError
 from . import csv_files, statline, xlsx
 from .extract import Extract
 
-__all__ = ["Extract", "forget", "read"]
+__all__ = ["Extract", "forget", "go_through", "read"]
 
 READERS: dict[str, Callable[[duckdb.DuckDBPyConnection, Source, Sequence[Path]], list[Extract]]] = {
     "csv": csv_files.read,
@@ -30,7 +31,21 @@ def read(con: duckdb.DuckDBPyConnection, source: Source, files: Sequence[Path]) 
             "neither it nor a sample. Put the file there, or run `python -m etl sample`, and build again."
         )
     forget(con)
-    return READERS[source.format](con, source, sorted(files))
+    try:
+        return READERS[source.format](con, source, sorted(files))
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError) as error:
+        where = shown(Path(error.filename)) if error.filename else files[0].parent.name
+        raise ExtractError(
+            f"{where}: cannot be opened ({error.strerror}); an extract is a file that this account may read. "
+            "Correct its name or permissions and build again."
+        ) from error
+
+
+def go_through(con: duckdb.DuckDBPyConnection, source: Source, files: Sequence[Path]) -> None:
+    """Reads every row of text files, one file after the other; raises ExtractError at a torn one, naming its line."""
+    if source.format == "csv":
+        forget(con)
+        csv_files.read(con, source, sorted(files), thorough=True)
 
 
 def forget(con: duckdb.DuckDBPyConnection) -> None:

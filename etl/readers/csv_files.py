@@ -27,15 +27,21 @@ class _Layout:
     positions: tuple[tuple[str, int], ...]
 
 
-def read(con: duckdb.DuckDBPyConnection, source: Source, files: Sequence[Path]) -> list[Extract]:
-    """Makes the view `raw` over all files together, columns joined by name, and returns what was read."""
+def read(
+    con: duckdb.DuckDBPyConnection, source: Source, files: Sequence[Path], *, thorough: bool = False
+) -> list[Extract]:
+    """Makes the view `raw` over all files together, columns joined by name, and returns what was read.
+
+    Rows are gone through here when their number cannot be told from the bytes, or always when `thorough`; else a torn
+    row shows when `raw` is read.
+    """
     scratch = tempfile.TemporaryDirectory(prefix="extracts-")
     # The view reads repaired copies for as long as the connection lives.
     weakref.finalize(con, scratch.cleanup)
     layouts: dict[_Layout, list[Path]] = {}
     extracts = []
     for number, path in enumerate(files):
-        layout, readable, extract = _one(con, source, path, Path(scratch.name) / str(number))
+        layout, readable, extract = _one(con, source, path, Path(scratch.name) / str(number), thorough)
         # One scan per layout and not per file, for every scan holds buffers of its own.
         layouts.setdefault(layout, []).append(readable)
         extracts.append(extract)
@@ -44,7 +50,9 @@ def read(con: duckdb.DuckDBPyConnection, source: Source, files: Sequence[Path]) 
     return extracts
 
 
-def _one(con: duckdb.DuckDBPyConnection, source: Source, path: Path, scratch: Path) -> tuple[_Layout, Path, Extract]:
+def _one(
+    con: duckdb.DuckDBPyConnection, source: Source, path: Path, scratch: Path, thorough: bool
+) -> tuple[_Layout, Path, Extract]:
     where = shown(path)
     found = text_bytes.examine(path, source)
     # Before anything else, and whatever the divider turns out to be.
@@ -58,8 +66,25 @@ def _one(con: duckdb.DuckDBPyConnection, source: Source, path: Path, scratch: Pa
         readable, encoding = scratch / path.name, "utf-8"
         text_bytes.rewrite(path, readable, found.encoding, footer)
     layout = _Layout(where.removesuffix(path.name), encoding, len(header), tuple(sorted(positions.items())))
-    rows = _count(con, _scan(layout, [readable], source), where, len(header))
+    rows = _rows_by_bytes(found, len(header)) if readable == path and not thorough else None
+    if rows is None:
+        rows = _count(con, _scan(layout, [readable], source), where, len(header))
+    if rows == 0:
+        raise ExtractError(
+            f"{where}: there is a header and not a single row; an extract has at least one. "
+            "Get the file again and build again."
+        )
     return layout, readable, Extract(path.name, found.sha256, found.size, rows)
+
+
+def _rows_by_bytes(found: text_bytes.Bytes, width: int) -> int | None:
+    """The number of rows when the number of dividers is as it should be, or None.
+
+    A row too short and one too long can make up for each other; the engine stops at the first of them anyway.
+    """
+    if width == 1 or found.lines is None or found.dividers != found.lines * (width - 1):
+        return None
+    return found.lines - 1
 
 
 def _select(layout: _Layout, paths: Sequence[Path], source: Source) -> str:
@@ -80,10 +105,15 @@ def _header(where: str, line: str, source: Source) -> list[str]:
         used = max(",;\t|", key=line.count)
         if used != source.delimiter and line.count(used):
             raise ExtractError(
-                f"{where}: the cells are divided by '{used}' and {shown(source.path)} says '{source.delimiter}'. "
-                "Save the file with the right divider, or change 'delimiter', and build again."
+                f"{where}: the cells are divided by {_named(used)} and {shown(source.path)} says "
+                f"{_named(source.delimiter)}. Save the file with the right divider, or change 'delimiter', and "
+                "build again."
             )
     return names
+
+
+def _named(divider: str) -> str:
+    return "a tab" if divider == "\t" else f"'{divider}'"
 
 
 def _scan(layout: _Layout, paths: Sequence[Path], source: Source) -> str:
@@ -98,18 +128,12 @@ def _scan(layout: _Layout, paths: Sequence[Path], source: Source) -> str:
 
 
 def _count(con: duckdb.DuckDBPyConnection, scan: str, where: str, width: int) -> int:
-    """The number of rows; going through them once finds every torn row before anything is stored."""
+    """The number of rows; raises ExtractError at the first torn one."""
     try:
         found = con.execute(f"select count(*) from {scan}").fetchone()
     except duckdb.Error as error:
         raise ExtractError(_explained(where, str(error), width)) from error
-    rows = int(found[0]) if found else 0
-    if rows == 0:
-        raise ExtractError(
-            f"{where}: there is a header and not a single row; an extract has at least one. "
-            "Get the file again and build again."
-        )
-    return rows
+    return int(found[0]) if found else 0
 
 
 def _explained(where: str, message: str, width: int) -> str:

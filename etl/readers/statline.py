@@ -46,20 +46,22 @@ class Table:
     topics: list[Topic]
     pages: list[Path]
     metadata: dict[Path, int]
-    modified: str
+    about: Mapping[str, Any]
 
 
 def read(con: duckdb.DuckDBPyConnection, source: Source, files: Sequence[Path]) -> list[Extract]:
     """Makes the table `raw` with, per dimension, code, title and status, and with measure and value as text."""
-    folders = sorted({path if path.is_dir() else path.parent for path in files})
+    for path in files:
+        _refuse_file(path)
+    folders = sorted(files)
     selects, extracts = [], []
     known: dict[str, set[str]] = {}
     with tempfile.TemporaryDirectory(prefix="extracts-") as scratch:
         for number, folder in enumerate(folders):
-            table = _modern(folder) if (folder / "MeasureCodes.json").exists() else _old(folder)
+            table = _read_metadata(folder)
             # Through a text file, page by page: the engine's own reader holds whole pages and takes ten times as long.
             gathered = Path(scratch) / f"{number}.csv"
-            extracts += _gather(table, gathered)
+            extracts += _gather(table, gathered, source)
             _load_words(con, number, table)
             selects.append(_select(table, number, gathered))
             known.setdefault("measure", set()).update(topic.key for topic in table.topics)
@@ -68,6 +70,25 @@ def read(con: duckdb.DuckDBPyConnection, source: Source, files: Sequence[Path]) 
         con.execute("create or replace temp table raw as " + " union all by name ".join(selects))
     _refuse_unknown_codes(con, known)
     return extracts
+
+
+def _refuse_file(path: Path) -> None:
+    if not path.is_dir():
+        raise ExtractError(
+            f"{shown(path)}: is a file; a StatLine table is a folder of JSON documents. "
+            "Fetch the table again and build again."
+        )
+
+
+def _read_metadata(folder: Path) -> Table:
+    """The metadata in whichever dialect the folder has."""
+    try:
+        return _modern(folder) if (folder / "MeasureCodes.json").exists() else _old(folder)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ExtractError(
+            f"{shown(folder)}: a line of a code list lacks what each has ({' '.join(str(error).split())}); the table "
+            "is damaged or of a dialect that is not known here. Fetch the table again and build again."
+        ) from error
 
 
 def _modern(folder: Path) -> Table:
@@ -85,7 +106,7 @@ def _modern(folder: Path) -> Table:
         rows = _rows(folder / f"{name}Codes.json", metadata)
         dimensions[name] = [_word(row["Identifier"], row["Title"], row.get("Status")) for row in rows]
     fields = (*names, "Measure", "ValueAttribute", "Value")
-    return Table(folder, fields, dimensions, topics, _pages(folder, "Observations"), metadata, _modified(about))
+    return Table(folder, fields, dimensions, topics, _pages(folder, "Observations"), metadata, about)
 
 
 def _old(folder: Path) -> Table:
@@ -107,7 +128,7 @@ def _old(folder: Path) -> Table:
         dimensions[name] = [_word(row["Key"], row["Title"], row.get("Status")) for row in rows]
     stem = "TypedDataSet" if (folder / "TypedDataSet_0.json").exists() else "UntypedDataSet"
     fields = (*names, *(topic.key for topic in topics))
-    return Table(folder, fields, dimensions, topics, _pages(folder, stem), metadata, _modified(about))
+    return Table(folder, fields, dimensions, topics, _pages(folder, stem), metadata, about)
 
 
 def _about(path: Path, metadata: dict[Path, int]) -> Mapping[str, Any]:
@@ -149,7 +170,10 @@ def _document(path: Path) -> Any:
 
 
 def _rows(path: Path, metadata: dict[Path, int]) -> list[dict[str, Any]]:
-    document = _document(path)
+    return _listed(path, _document(path), metadata)
+
+
+def _listed(path: Path, document: Any, metadata: dict[Path, int]) -> list[dict[str, Any]]:
     rows = document.get("value") if isinstance(document, Mapping) else None
     if not isinstance(rows, list):
         raise ExtractError(
@@ -175,13 +199,15 @@ def _pages(folder: Path, stem: str) -> list[Path]:
     return [numbered[number] for number in sorted(numbered)]
 
 
-def _gather(table: Table, target: Path) -> list[Extract]:
+def _gather(table: Table, target: Path, source: Source) -> list[Extract]:
     """Writes the rows of all pages to one text file; returns what was read, the metadata too."""
-    rows = dict(table.metadata)
+    rows, following = dict(table.metadata), None
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         for page in table.pages:
-            where, found = shown(page), _rows(page, rows)
+            where, document = shown(page), _document(page)
+            found = _listed(page, document, rows)
+            following = document.get("@odata.nextLink") or document.get("odata.nextLink")
             try:
                 writer.writerows([where, *map(row.get, table.fields)] for row in found)
             except AttributeError as error:
@@ -189,15 +215,31 @@ def _gather(table: Table, target: Path) -> list[Extract]:
                     f"{where}: a row of figures is no object; each has a code per dimension. "
                     "Fetch the table again and build again."
                 ) from error
+    if following:
+        raise ExtractError(
+            f"{shown(table.pages[-1])}: names a next page and it is the last one here; the download was cut off. "
+            "Fetch the table again and build again."
+        )
     if not any(rows[page] for page in table.pages):
         raise ExtractError(
             f"{shown(table.folder)}: the table has no figures at all; an extract has at least one. "
             "Look at the filter in the source's declaration, fetch the table again and build again."
         )
+    _refuse_miscount(table, source, sum(rows[page] for page in table.pages))
     return [
         Extract(f"{table.folder.name}/{path.name}", fingerprint(path), path.stat().st_size, rows[path])
         for path in sorted(rows)
     ]
+
+
+def _refuse_miscount(table: Table, source: Source, rows: int) -> None:
+    """Only v4 says how many figures the table has; with a filter there may be fewer of them here, never more."""
+    announced = table.about.get("ObservationCount")
+    if isinstance(announced, int) and (rows > announced if "v4" in source.filters else rows != announced):
+        raise ExtractError(
+            f"{shown(table.folder)}: Properties.json announces {announced} figures and the pages hold {rows}; a page "
+            "is missing, double or of another edition. Fetch the table again and build again."
+        )
 
 
 def _load_words(con: duckdb.DuckDBPyConnection, number: int, table: Table) -> None:
@@ -233,8 +275,9 @@ def _select(table: Table, number: int, gathered: Path) -> str:
         joins.append(f"cross join {_topics(table.topics)}")
     types = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in ("file", *table.fields))
     return (
-        f"select v.file, null::varchar as sheet, {quoted(table.modified)} as modified, {', '.join(cells)}, {figure}, "
-        f"topic.title as measure_title, topic.unit as unit from read_csv({quoted(gathered)}, auto_detect = false, "
+        f"select v.file, null::varchar as sheet, {quoted(_modified(table.about))} as modified, {', '.join(cells)}, "
+        f"{figure}, topic.title as measure_title, topic.unit as unit "
+        f"from read_csv({quoted(gathered)}, auto_detect = false, "
         f"header = false, delim = ',', quote = '\"', escape = '\"', columns = {{{types}}}) as v {' '.join(joins)}"
     )
 

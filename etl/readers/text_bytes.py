@@ -1,9 +1,13 @@
-"""Looks at the bytes of a text file before the engine does: fingerprint, encoding, first line and footer."""
+"""Looks at the bytes of a text file before the engine does: fingerprint, encoding, first line, lines and footer."""
 
 import codecs
 import hashlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from ..catalogue import Source
 from ..declaration import shown
@@ -13,19 +17,26 @@ CHUNK = 1 << 20
 # Far more than a header takes.
 START = 1 << 16
 TAIL = 4096
-# Latin-1 has control characters here that nobody writes; cp1252 has curly quotes, dashes and the euro sign.
-ALL_BUT_THOSE = bytes(byte for byte in range(256) if not 0x80 <= byte <= 0x9F)
+# Mask and value of 0x80 to 0x9F: latin-1 has control characters here that nobody writes; cp1252 has curly quotes,
+# dashes and the euro sign.
+SPECIAL = (0xE0, 0x80)
+QUOTE = b'"'
 
 
 @dataclass(frozen=True)
 class Bytes:
-    """What the bytes tell; `recode` is true when the engine cannot read this encoding itself."""
+    """What the bytes tell; `recode` is true when the engine cannot read this encoding itself.
+
+    `lines` and `dividers` are None when they say nothing of rows and cells: quotes occur, or different line ends.
+    """
 
     sha256: str
     size: int
     encoding: str
     recode: bool
     first_line: str
+    lines: int | None
+    dividers: int | None
 
 
 def examine(path: Path, source: Source) -> Bytes:
@@ -41,23 +52,29 @@ def examine(path: Path, source: Source) -> Bytes:
             f"{where}: the file is UTF-16 text; {shown(source.path)} says {source.encoding}. "
             "Save it as 'CSV UTF-8' and build again."
         )
+    if b"\0" in start:
+        raise ExtractError(
+            f"{where}: the file is no text; a workbook or an archive may have been named CSV. "
+            "Save it as CSV and build again."
+        )
     marked = start.startswith(codecs.BOM_UTF8)
     encoding = "utf-8" if marked else _declared(source)
-    digest, special, utf8, ascii_only = _walk(path)
-    if encoding == "utf-8" and not utf8:
+    found = _walk(path, source.delimiter)
+    if encoding == "utf-8" and not found.utf8:
         raise ExtractError(
             f"{where}: the file is not UTF-8, which {'its first bytes promise' if marked else 'is declared'}; it is "
             f"probably cp1252. Save it as 'CSV UTF-8', or set encoding = \"cp1252\" in {shown(source.path)}, "
             "and build again."
         )
-    if encoding != "utf-8" and utf8 and not ascii_only:
+    if encoding != "utf-8" and found.utf8 and not found.ascii_only:
         raise ExtractError(
             f"{where}: the file is UTF-8 and {source.encoding} is declared; letters with accents would come out wrong. "
             f'Save it as {source.encoding}, or set encoding = "utf-8" in {shown(source.path)}, and build again.'
         )
-    recode = encoding not in ("utf-8", "iso8859-1") and (encoding != "cp1252" or special)
+    recode = encoding not in ("utf-8", "iso8859-1") and (encoding != "cp1252" or found.special)
     line = start.removeprefix(codecs.BOM_UTF8).partition(b"\n")[0].rstrip(b"\r")
-    return Bytes(digest, size, encoding, recode, line.decode(encoding, errors="replace"))
+    lines, dividers = (found.lines, found.dividers) if found.plain else (None, None)
+    return Bytes(found.sha256, size, encoding, recode, line.decode(encoding, errors="replace"), lines, dividers)
 
 
 def _declared(source: Source) -> str:
@@ -70,31 +87,76 @@ def _declared(source: Source) -> str:
         ) from None
 
 
-def _walk(path: Path) -> tuple[str, bool, bool, bool]:
-    """The fingerprint, whether cp1252's own characters occur, whether it is UTF-8, whether it is plain ASCII."""
-    digest = hashlib.sha256()
+@dataclass
+class _Walk:
+    """What one walk over a file finds; `special`: characters that only cp1252 has; `plain`: lines are rows."""
+
+    sha256: str = ""
+    special: bool = False
+    utf8: bool = True
+    ascii_only: bool = True
+    quotes: bool = False
+    ends: int = 0
+    returns: int = 0
+    dividers: int = 0
+    last: bytes = b""
+
+    @property
+    def lines(self) -> int:
+        return self.ends + (self.last != b"\n")
+
+    @property
+    def plain(self) -> bool:
+        return not self.quotes and self.returns in (0, self.ends)
+
+
+def _walk(path: Path, delimiter: str) -> _Walk:
+    found, digest = _Walk(), hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    special, utf8, ascii_only = False, True, True
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-            plain = chunk.isascii()
-            if plain and ascii_only:
-                continue
-            ascii_only = False
-            if utf8:
-                try:
-                    decoder.decode(chunk)
-                except UnicodeDecodeError:
-                    utf8 = False
-            if not plain and not special:
-                special = bool(chunk.translate(None, ALL_BUT_THOSE))
-    if utf8:
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            utf8 = False
-    return digest.hexdigest(), special, utf8, ascii_only
+    # The fingerprint takes as long as the rest together, and both let go of the interpreter.
+    with path.open("rb") as file, ThreadPoolExecutor(1) as beside:
+        for chunk in _chunks(file.read):
+            hashed = beside.submit(digest.update, chunk)
+            _count(found, chunk, ord(delimiter))
+            _look(found, chunk, decoder)
+            hashed.result()
+    if found.utf8:
+        found.utf8 = _decodes(decoder, b"", final=True)
+    found.sha256 = digest.hexdigest()
+    return found
+
+
+def _chunks(read: Callable[[int], bytes]) -> Iterator[bytes]:
+    while chunk := read(CHUNK):
+        yield chunk
+
+
+def _count(found: _Walk, chunk: bytes, delimiter: int) -> None:
+    letters = np.frombuffer(chunk, np.uint8)
+    found.ends += int(np.count_nonzero(letters == ord("\n")))
+    found.returns += int(np.count_nonzero(letters == ord("\r")))
+    found.dividers += int(np.count_nonzero(letters == delimiter))
+    found.quotes = found.quotes or QUOTE in chunk
+    found.last = chunk[-1:]
+
+
+def _look(found: _Walk, chunk: bytes, decoder: codecs.IncrementalDecoder) -> None:
+    plain = chunk.isascii()
+    if plain and found.ascii_only:
+        return
+    found.ascii_only = False
+    found.utf8 = found.utf8 and _decodes(decoder, chunk)
+    if not plain and not found.special:
+        mask, value = SPECIAL
+        found.special = bool(np.any(np.frombuffer(chunk, np.uint8) & mask == value))
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def footer_start(path: Path, delimiter: str) -> int | None:

@@ -1,18 +1,36 @@
 -- Files per RMC region (national rows have number 00) and files per municipality, which hold totals only.
 -- A file that is split by institution is added up: parts says of how many cells, and one cell too small to show
--- makes the sum too small to show.
+-- makes the sum too small to show. Adding up comes first, for there are far fewer cells than rows to find words for.
 with
-delivered as (
-    select * exclude ("BRIN NUMMER"), 1 as parts from raw where "BRIN NUMMER" is null
-    union all by name
+added as (
     select
-        * exclude ("BRIN NUMMER", "AANTAL DEELNEMERS", "AANTAL VSV ERS", "PERCENTAGE VSV"),
+        file, "SCHOOLJAAR", "RMC-REGIO CODE", "GEMEENTECODE", "ONDERWIJSNIVEAU", "LEERWEG", "GESLACHT", "LEEFTIJD",
+        "HERKOMST", "STATUS", "BESTANDSDATUM",
+        "BRIN NUMMER" is null as whole,
         cells_together("AANTAL DEELNEMERS") as "AANTAL DEELNEMERS",
         cells_together("AANTAL VSV ERS") as "AANTAL VSV ERS",
         count(*)::integer as parts
     from raw
-    where "BRIN NUMMER" is not null
     group by all
+),
+delivered as (
+    select
+        * replace (
+            case
+                when not whole or parts = 1 then parts
+                else error(format(
+                    '{}: the row of {} is there {} times; each row of a table is there once. '
+                        || 'Remove the others and build again.',
+                    file,
+                    concat_ws(
+                        ' ', "SCHOOLJAAR", 'region ' || "RMC-REGIO CODE", 'municipality ' || "GEMEENTECODE",
+                        "ONDERWIJSNIVEAU", "LEERWEG", "GESLACHT", "LEEFTIJD", "HERKOMST"
+                    ),
+                    parts
+                ))
+            end as parts
+        )
+    from added
 ),
 keyed as (
     select

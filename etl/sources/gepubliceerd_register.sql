@@ -1,6 +1,11 @@
 -- Every line as it is; `id` is the line in the file, which one thread reads from top to bottom as it is small.
+-- Beside it the same in words: names, statuses and ages must be in the lists, a region or period may speak for itself.
+with numbered as (
+    select row_number() over () + 1 as id, * replace (coalesce(age_group, '') as age_group) from raw
+)
+
 select
-    row_number() over () + 1 as id,
+    id,
     case
         when regexp_matches(indicator, '^(cbs_)?vsv_') then 'vsv'
         when regexp_matches(indicator, '^jikp_') then 'jikp'
@@ -13,11 +18,26 @@ select
         else 'overig'
     end as topic,
     indicator as name,
-    region,
-    age_group,
-    period,
+    n.region,
+    n.age_group,
+    n.period,
     coalesce(decimal_point_of(value), wrong(file, 'value', value, 'write a number with a point.')) as value,
     unit,
-    status,
-    source as citation
-from raw
+    n.status,
+    source as citation,
+    coalesce(name_nl, wrong(file, 'indicator', indicator, 'add it to etl/codes/published_name.csv.')) as name_nl,
+    name_en,
+    coalesce(place.word_nl, n.region) as region_nl,
+    coalesce(place.word_en, n.region) as region_en,
+    coalesce(age.word_nl, wrong(file, 'age_group', n.age_group, 'add it to etl/codes/published_word.csv.')) as age_group_nl,
+    age.word_en as age_group_en,
+    coalesce(moment.word_nl, n.period) as period_nl,
+    coalesce(moment.word_en, n.period) as period_en,
+    coalesce(state.word_nl, wrong(file, 'status', n.status, 'add it to etl/codes/published_word.csv.')) as status_nl,
+    state.word_en as status_en
+from numbered as n
+left join published_name on published_name.name = n.indicator
+left join published_word as place on place.cell = 'region' and place.word = n.region
+left join published_word as age on age.cell = 'age_group' and age.word = n.age_group
+left join published_word as moment on moment.cell = 'period' and moment.word = n.period
+left join published_word as state on state.cell = 'status' and state.word = n.status

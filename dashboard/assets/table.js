@@ -1,0 +1,23 @@
+/* Draws a table from its rows; sent as cells instead of elements, a table is a third of the size. */
+(function () {
+  'use strict';
+  const e = (...parts) => window.React.createElement(...parts);
+  /* A cell is text, or text with a name from a file behind it. */
+  const inside = (cell) => (Array.isArray(cell) ? [cell[0] && cell[0] + ' ', e('code', { key: 1 }, cell[1])] : cell);
+
+  function Table({ caption, head, rows, numeric = [], marked = [], tall = false }) {
+    const side = (at) => (numeric.includes(at) ? 'number' : undefined);
+    const heads = head.map((name, at) => e('th', { key: at, scope: 'col', className: side(at) }, name));
+    const line = (row, place) => {
+      const cells = row.map((cell, at) =>
+        at ? e('td', { key: at, className: side(at) }, inside(cell)) : e('th', { key: at, scope: 'row' }, inside(cell)));
+      return e('tr', { key: place, className: marked.includes(place) ? 'own' : undefined }, cells);
+    };
+    const content = e('table', null,
+      e('caption', null, caption), e('thead', null, e('tr', null, heads)), e('tbody', null, rows.map(line)));
+    const box = { className: tall ? 'table-box tall' : 'table-box', tabIndex: 0, role: 'region', 'aria-label': caption };
+    return e('div', box, content);
+  }
+
+  window.doorstroom = { Table };
+})();
