@@ -101,33 +101,30 @@ def not_found(app: Dash) -> Response:
     if near:
         words = i18n.text("missing_nearest", lang, name=i18n.text(f"{PATHS[near[0]][1]}_title", lang))
         nearest = f'<p><a href="{near[0]}">{escape(words)}</a></p>'
-    body = PLAIN_PAGE.format(
-        lang=lang,
-        title=i18n.text("missing_title", lang),
-        site=i18n.text("site_name", lang),
-        tokens=dated(app, "tokens.css"),
-        style=dated(app, "site.css"),
-        text=escape(i18n.text("missing_text", lang, path=request.path[:100])),
-        nearest=nearest,
-        home=i18n.text("missing_home", lang),
+    return plain_page(
+        app, lang, "missing_title", i18n.text("missing_text", lang, path=request.path[:100]), 404, nearest
     )
-    return Response(body, 404, mimetype="text/html")
 
 
 def failed(app: Dash) -> Response:
     """What a reader sees when something went wrong that nobody foresaw; the log has the rest."""
     lang = "en" if request.path.startswith("/en") else "nl"
+    return plain_page(app, lang, "failed_title", i18n.text("failed_text", lang), 500)
+
+
+def plain_page(app: Dash, lang: str, title: str, text: str, status: int, nearest: str = "") -> Response:
+    """A page without the application, for when there is nothing to show."""
     body = PLAIN_PAGE.format(
         lang=lang,
-        title=i18n.text("failed_title", lang),
+        title=i18n.text(title, lang),
         site=i18n.text("site_name", lang),
         tokens=dated(app, "tokens.css"),
         style=dated(app, "site.css"),
-        text=i18n.text("failed_text", lang),
-        nearest="",
+        text=escape(text),
+        nearest=nearest,
         home=i18n.text("missing_home", lang),
     )
-    return Response(body, 500, mimetype="text/html")
+    return Response(body, status, mimetype="text/html")
 
 
 def dated(app: Dash, name: str) -> str:
