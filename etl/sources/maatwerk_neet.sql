@@ -58,5 +58,6 @@ cells as (
 select
     measure, region, period, age_group, sex, education, origin,
     decimal_point_of(cell) as value,
-    decimal_point_reason_of(cell, shown, file, column_name) as status
+    -- The explanation in these workbooks says what their point means: under 10.
+    decimal_point_reason_of(case trim(cell) when '.' then '<10' else cell end, shown, file, column_name) as status
 from cells
