@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .components.lines import wrapped
+from .components.scales import enlarged, starts_at_zero
 
 Figure = dict[str, Any]
 
@@ -103,11 +104,6 @@ def nothing(words: str, axis: Axis) -> Figure:
     return {"data": [], "layout": layout(200, axis, xaxis=hidden, yaxis=hidden, annotations=[note], **WITHOUT_KEY)}
 
 
-def starts_at_zero(values: Sequence[float], least: float = 0.7) -> bool:
-    """Whether the value axis of lines or dots starts at zero: unless that would press them all into the far end."""
-    return not values or min(values) < least * max(values)
-
-
 def lines(series: Sequence[Series], labels: dict[int, str], breaks: Sequence[tuple[int, str]], axis: Axis) -> Figure:
     """Years along the bottom, one line per series; `labels` names the periods, `breaks` the first period after one.
 
@@ -146,6 +142,8 @@ def lines(series: Sequence[Series], labels: dict[int, str], breaks: Sequence[tup
         tickcolor=RULE,
     )
     y = values_axis(axis, rangemode="tozero" if zero else "normal")
+    if not zero:
+        y["range"] = enlarged(values)
     return {"data": traces, "layout": layout(380, axis, xaxis=x, yaxis=y, shapes=shapes, annotations=notes)}
 
 

@@ -71,6 +71,14 @@ def test_the_axis_starts_at_zero_unless_that_hides_the_lines(values: list[float]
     assert charts.starts_at_zero(values) is zero
 
 
+@pytest.mark.parametrize("values", [[2.56, 2.64], [78.4, 83.0], [5.0, 5.0], [60.0, 84.0]])
+def test_a_small_change_does_not_fill_the_chart(values: list[float]) -> None:
+    low, high = charts.enlarged(values)
+    assert 0 <= low < min(values) <= max(values) < high
+    assert max(values) - min(values) <= (high - low) / 1.1 + 1e-9
+    assert high - low >= 0.3 * max(values) - 1e-9
+
+
 def test_regions_keep_their_order_and_the_own_region_stands_out() -> None:
     points = [Point("B", 3, "B 3"), Point("A", 2, "A 2", provisional=True), Point("C", 1, "C 1")]
     figure = valid(charts.ranked(points, "A", Point("Nederland", 2, "Nederland: 2"), PERCENT))

@@ -132,6 +132,11 @@ def panel(view: View, indicator: Indicator, asked: Selection, values: Values) ->
 def headline(view: View, indicator: Indicator, mine: Row | None, land: Row | None, period: str) -> str:
     """The chosen region beside Nederland, or Nederland alone, without saying which is better."""
     what = view.named(indicator, "short")
+    if land is None or land.value is None:
+        if mine is None:
+            return view.text("headline_regions", what=what, period=period)
+        value = sentences.with_unit(view, indicator, mine)
+        return view.text("headline_one", what=what, period=period, name=view.region_name(), value=value)
     country = sentences.with_unit(view, indicator, land)
     if mine is None:
         return view.text("headline_country", what=what, period=period, country=country)

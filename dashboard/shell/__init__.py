@@ -141,7 +141,7 @@ def changes(state: dict[str, str], pathname: str) -> tuple[dict[str, Children], 
 def same(module: ModuleType, asked: Mapping[str, str], before: str | None) -> list[str]:
     """The slots of a page that stay as they are, because the choices they follow from did not change.
 
-    None when the browser does not know what it shows: an answer to an earlier choice was still to come.
+    `before` is None when the browser does not know what it shows: an answer to an earlier choice was still to come.
     """
     follows: dict[str, tuple[str, ...]] = getattr(module, "FOLLOWS", {})
     if before is None or not follows:
