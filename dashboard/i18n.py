@@ -29,9 +29,15 @@ SWAP = str.maketrans(",.", ".,")
 
 @cache
 def words(lang: str) -> Mapping[str, str]:
-    """All texts of the furniture in one language by key."""
-    with (LOCALE / f"{lang}.toml").open("rb") as file:
-        return tomllib.load(file)
+    """All texts of one language by key, from the files of its folder; a key stands in one file only."""
+    found: dict[str, str] = {}
+    for path in sorted((LOCALE / lang).glob("*.toml")):
+        texts = tomllib.loads(path.read_text(encoding="utf-8"))
+        twice = found.keys() & texts.keys()
+        if twice:
+            raise KeyError(f"{lang}/{path.name}: '{min(twice)}' is in another file too. Remove one of them.")
+        found |= texts
+    return found
 
 
 def text(key: str, lang: str, **parts: object) -> str:

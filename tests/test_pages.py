@@ -201,7 +201,7 @@ def is_slot(element: dict[str, Any]) -> bool:
 
 
 def test_one_query_per_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dashboard import indicators as door
+    from dashboard.indicators import reading as door
 
     asked: list[str] = []
     real = door.records

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import indicators, warehouse
-from dashboard.indicators import QueryError, Selection, comparable, rates, values, values_of
+from dashboard.indicators import QueryError, Selection, comparable, rates, reading, values, values_of
 from dashboard.indicators.plan import plan
 from dashboard.indicators.query import build
 from dashboard.indicators.sums import overlap
@@ -179,7 +179,7 @@ def test_several_questions_are_one_query(monkeypatch: pytest.MonkeyPatch) -> Non
         return real(sql, *rest)
 
     indicators.catalogue()
-    monkeypatch.setattr(indicators, "records", counting)
+    monkeypatch.setattr(reading, "records", counting)
     selections = [
         Selection("vsv_duo_lt23", ("region", "period"), {"region": ["NL01", "MC01"]}),
         Selection("vsv_duo_lt23_aantal", (), None),

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from .counts import Method
 
 Choice = str | int  # a code as a reader chooses it: periods are start years, every other code is text
 
@@ -40,10 +42,15 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The figures of one selection: keys in the order of `by`; `where` is what was read, codes in full."""
+    """The figures of one selection: keys in the order of `by`; `where` is what was read, codes in full.
+
+    `extra` has the columns of the statistics asked for, each as long as `rows`; `methods` says how they were made.
+    """
 
     indicator: str
     by: tuple[str, ...]
     rows: list[Row] = field(repr=False)
     release: str
     where: dict[str, tuple[Choice, ...]]
+    extra: Mapping[str, Sequence[Any]] = field(default_factory=dict, repr=False)
+    methods: tuple[Method, ...] = ()

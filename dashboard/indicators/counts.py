@@ -1,0 +1,59 @@
+"""What all statistics share: arrays of counts, intervals, how a result was made, and why one cannot be given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Texts = NDArray[np.str_]
+Bools = NDArray[np.bool_]
+
+# Why a number cannot be had from counts; the words are in the locale under `reason_<code>`. The empty text: it can.
+FINE = ""
+MISSING = "missing"  # a count is hidden, unknown or not delivered
+NEGATIVE = "negative"
+NO_POPULATION = "no_population"  # the denominator is 0
+IMPOSSIBLE = "impossible"  # more cases than people
+
+
+class Interval(NamedTuple):
+    """Lower and upper limits, in the unit of the estimate; NaN where there is none."""
+
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How a result was made: a stable id, the parameters that were used, and where the method is described."""
+
+    id: str
+    parameters: Mapping[str, float | int | str] = field(default_factory=dict)
+    source: str = ""
+
+
+def floats(counts: ArrayLike) -> Floats:
+    """Counts as an array of floats; None becomes NaN."""
+    return np.asarray(counts, dtype=np.float64)
+
+
+def reasons(x: ArrayLike, n: ArrayLike | None = None) -> Texts:
+    """Per cell why no statistic can be made of `x` (of `n`); the empty text where it can."""
+    cases = floats(x)
+    people = np.full_like(cases, np.inf) if n is None else floats(n)
+    cases, people = np.broadcast_arrays(cases, people)
+    conditions = [
+        np.isnan(cases) | np.isnan(people),
+        (cases < 0) | (people < 0),
+        people == 0,
+        cases > people,
+    ]
+    return np.select(conditions, [MISSING, NEGATIVE, NO_POPULATION, IMPOSSIBLE], FINE)
+
+
+def usable(x: ArrayLike, n: ArrayLike | None = None) -> Bools:
+    """Where statistics can be made of `x` (of `n`)."""
+    return reasons(x, n) == FINE
