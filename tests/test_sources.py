@@ -1,5 +1,6 @@
 """Each source: the canonical rows of its tiny extract, and the sentence for each word it does not know."""
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -166,6 +167,35 @@ SPOILT = [
         "column 'status' holds 'finished'; add it to etl/codes/published_word.csv.",
     ),
     (
+        "cbs_bevolking",
+        "bevolking_gemeenten.csv",
+        "0060,Ameland",
+        "6000,Ameland",
+        "column 'gemeentecode' holds '6000'; no region has that number, code or name; none in etl/codes/region.csv "
+        "resembles it.",
+    ),
+    (
+        "cbs_bevolking",
+        "bevolking_gemeenten.csv",
+        "Ameland,2021",
+        "Ameland,'21",
+        "column 'jaar' holds ''21'; write a year, as 2024.",
+    ),
+    (
+        "cbs_bevolking",
+        "bevolking_gemeenten.csv",
+        ",3.746,",
+        ",37.46,",
+        "column 'inwoners' holds '37.46'; write a whole number, as 12345.",
+    ),
+    (
+        "cbs_bevolking",
+        "bevolking_gemeenten.csv",
+        ",411",
+        ",<5",
+        "column 'jongeren_15_tot_25' holds '<5'; write a whole number, as 12345, or nothing.",
+    ),
+    (
         "doelen_landelijk",
         "landelijke_doelen.csv",
         "new (annex 1 A)",
@@ -263,6 +293,29 @@ def test_region_title_that_is_not_known(tmp_path: Path) -> None:
         "84780NED/Observations_0.json: column 'RegioS' holds 'Haaglande'; no region has that number, code or "
         "name; did you mean 'Haaglanden'?"
     ) in str(caught.value)
+
+
+def test_city_begins_at_100000_inhabitants(tmp_path: Path) -> None:
+    text = (EXTRACTS / "bevolking_gemeenten.csv").read_text(encoding="utf-8")
+    cities = text.replace("243768", "100000").replace("233273", "99999")
+    (tmp_path / "bevolking_gemeenten.csv").write_text(cities, encoding="utf-8")
+    con = prepared()
+    canonical(con, SOURCES["cbs_bevolking"], tmp_path)
+    sql = "select period, value from delivered where measure = 'inwoners_stad' and region = 'GM0014' order by period"
+    assert con.execute(sql).fetchall() == [(2021, 0), (2024, 100_000)]
+
+
+def test_population_extract_repeats_the_reference() -> None:
+    def lines(name: str) -> list[dict[str, str]]:
+        with (EXTRACTS.parent.parent / "data" / name).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    wanted = []
+    for line in lines("reference/municipality_population.csv"):
+        place = [line["gm_code"], line["gm_name"]]
+        wanted.append([*place, "2021", line["inhabitants_2021"], line["pop_15_24_2021"]])
+        wanted.append([*place, "2024", line["inhabitants_2024"], ""])
+    assert sorted(list(line.values()) for line in lines("extracts/bevolking_gemeenten.csv")) == sorted(wanted)
 
 
 def test_unfilled_template_has_a_row_for_every_active_region() -> None:
