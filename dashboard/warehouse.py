@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 
 LOG = logging.getLogger(__name__)
-SCHEMA_VERSIONS = frozenset({1})
+SCHEMA_VERSIONS = frozenset({2})
 POINTER = "current"
 LOOK_AGAIN = 1.0  # seconds between two looks at the pointer
 GRACE = 60.0  # seconds a release stays open after its last question

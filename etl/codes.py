@@ -46,7 +46,7 @@ def load(folder: Path = FOLDER) -> Codes:
 
 
 def insert(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:
-    """Fills the tables dimension, code, region and region_map; raises CatalogueError when a list does not fit.
+    """Fills dimension, code, region, region_tile and region_map; raises CatalogueError when a list does not fit.
 
     The lists of words become temporary tables of the same name.
     """
@@ -56,6 +56,7 @@ def insert(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:
             _insert(con, folder, dimension, "code", f"'{dimension}' as dimension, *")
     texts = ", ".join(f"coalesce({name}, '') as {name}" for name in ("successors", "aliases", "note"))
     _insert(con, folder, "region", "region", f"* replace ({texts})")
+    _insert(con, folder, "region_tile", "region_tile", "*")
     _insert(con, folder, "region_map", "region_map", "*")
     for name in WORDS:
         lines = rows(folder / f"{name}.csv")

@@ -2,7 +2,8 @@
 -- A release is one DuckDB file that holds exactly these tables, once filled never changed.
 -- Order of the file: what was read, what words mean, what may be counted, what was counted.
 
--- Raised when a reader of an older release could misread a newer one. The app opens the versions it knows.
+-- Raised when a reader made for one version could misread another, or would miss a table. The app opens the versions
+-- it knows. 2: region_tile.
 create table release (
     id              varchar primary key,          -- <data date>-<content hash>, e.g. 20261001-3f9a2c1b
     schema_version  integer not null,
@@ -100,6 +101,15 @@ create table region (
     longitude       double,
     latitude        double,
     note            varchar not null default ''
+);
+
+-- The tile map: one square per Doorstroompunt region that exists now, placed by hand so that neighbours stay together.
+create table region_tile (
+    region          varchar primary key references region (code),
+    tile_column     integer not null check (tile_column > 0), -- from the west
+    tile_row        integer not null check (tile_row > 0), -- from the north
+    short_name      varchar not null,             -- a soft hyphen where a narrow tile may break the word
+    unique (tile_column, tile_row)
 );
 
 -- Which municipality belonged to which region in which years (both ends included).

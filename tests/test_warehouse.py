@@ -94,7 +94,7 @@ def test_a_name_is_never_a_path(releases: Path, name: str) -> None:
 
 def test_a_release_of_another_schema_is_not_read(releases: Path) -> None:
     name = write(releases, "20260101-aaaaaaaa", version=99)
-    with pytest.raises(warehouse.UnknownRelease, match=r"has schema version 99 and this program reads \[1\]"):
+    with pytest.raises(warehouse.UnknownRelease, match=r"has schema version 99 and this program reads \[2\]"):
         warehouse.release_id(name)
 
 

@@ -25,6 +25,7 @@ from .declared import (
     Source,
     Target,
     Term,
+    Tile,
 )
 from .result import QueryError
 
@@ -40,6 +41,7 @@ class Catalogue:
     dimensions: dict[str, Dimension]
     codes: dict[str, dict[str, Code]]
     regions: dict[str, Region]
+    tiles: dict[str, Tile]
     terms: dict[str, Term]
     examples: dict[str, tuple[Example, ...]]
     extracts: tuple[Extract, ...]
@@ -175,6 +177,7 @@ def _read(folder: str, release: str) -> Catalogue:
         dimensions=dimensions,
         codes=labels,
         regions=regions,
+        tiles={t.region: t for t in rows(Tile, "region_tile", "tile_row, tile_column")},
         terms={t.id: t for t in rows(Term, "term")},
         examples=_examples(release),
         extracts=tuple(rows(Extract, "extract", "source, file")),

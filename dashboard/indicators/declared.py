@@ -153,6 +153,19 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Tile:
+    """The place of a region on the tile map, from 1 in the north-west, and a name short enough to fit in a tile.
+
+    A soft hyphen in the short name is where a narrow place may break it.
+    """
+
+    region: str
+    tile_column: int
+    tile_row: int
+    short_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """From this period on figures cannot be compared with those before."""
 
