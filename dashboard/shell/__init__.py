@@ -14,13 +14,12 @@ from ..components import Children, controls
 from ..indicators import QueryError, WarehouseError
 from ..pages import HOME, PAGES, PATHS, view_of
 from ..state import UnknownChoice, parse
-from . import serve, surround
+from ..theme import theme as tokens
+from . import look, serve, surround
 from .index import Monitor
 
 LOG = logging.getLogger(__name__)
 ASSETS = Path(__file__).parents[1] / "assets"
-# Ten steps from light to dark around the brand colour of tokens.css.
-BRAND = ["#eaf0f8", "#d2dff0", "#a7c0e2", "#7a9fd3", "#5583c6", "#3d71be", "#2f66ba", "#2258a5", "#1d4f91", "#163d70"]
 
 
 def create() -> Dash:
@@ -28,12 +27,13 @@ def create() -> Dash:
     app = Monitor(
         __name__,
         assets_folder=str(ASSETS),
-        assets_ignore=r"plotly-basic\.min\.js",  # the first chart of a page asks for it
+        assets_ignore=r"plotly-basic\.min\.js|^theme\.js",  # a first chart asks for the one, the document for the other
         use_pages=False,
         suppress_callback_exceptions=True,
         update_title="",  # a title that flickers is read aloud each time
         enable_mcp=False,
     )
+    app.look = look.dress(app)
     app.layout = layout()
     app.callback(
         Output("head", "children"),
@@ -74,7 +74,7 @@ def layout() -> dmc.MantineProvider:
     stores = [dcc.Store(id=name) for name in ("state", "nav", "title", "arrived", "settled")]
     theme = {
         "primaryColor": "brand",
-        "colors": {"brand": BRAND},
+        "colors": {"brand": list(tokens().scale)},
         "primaryShade": 8,
         "fontFamily": "var(--font)",
         "defaultRadius": "sm",

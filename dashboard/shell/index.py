@@ -8,7 +8,8 @@ from flask import request
 
 from .. import i18n
 from ..pages import HOME, PAGES, PATHS
-from . import serve
+from .dated import dated
+from .look import Look
 
 # One div around the scripts: Dash's own footer element would be a second landmark.
 DOCUMENT = """<!DOCTYPE html>
@@ -18,6 +19,7 @@ DOCUMENT = """<!DOCTYPE html>
 <title>{title}</title>
 <meta name="description" content="{description}">
 <link rel="icon" type="image/svg+xml" href="{icon}">
+{look}
 {preload}{css}
 </head>
 <body>
@@ -36,6 +38,8 @@ LEFT_OUT = ("dash_version_url", "python_version", "dash_version", "plotly_versio
 
 class Monitor(Dash):
     """Dash with our own document."""
+
+    look: Look
 
     def interpolate_index(
         self,
@@ -59,6 +63,7 @@ class Monitor(Dash):
             title=f"{i18n.text(f'{page}_title', lang)} – {i18n.text('site_name', lang)}",
             description=i18n.text("site_tagline", lang),
             icon=self.get_asset_url("favicon.svg"),
+            look=self.look.lines(),
             preload=preload,
             css=css,
             loading=i18n.text("loading", lang),
@@ -71,7 +76,7 @@ class Monitor(Dash):
     def chart_script(self) -> str:
         """The address of the small chart library; empty when it was not bundled, then Dash loads the full one."""
         path = Path(self.config.assets_folder, CHARTS)
-        return serve.dated(self, CHARTS) if path.is_file() else ""
+        return dated(self, CHARTS) if path.is_file() else ""
 
 
 def slim(config: str, charts: str) -> str:

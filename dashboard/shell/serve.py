@@ -16,9 +16,10 @@ from .. import i18n
 from ..indicators import WarehouseError
 from ..pages import PATHS, view_of
 from ..state import UnknownChoice
+from .dated import dated
 
 # Addresses that change with their contents: Dash's with a version in the name, ours with the time of change behind it.
-FOREVER = re.compile(r"\.v\d+_\d+|^/assets/.+\.(js|css)$")
+FOREVER = re.compile(r"\.v\d+_\d+|^/assets/.+\.(js|css|woff2)$")
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "build" / "static"
 # Dash answers every address it does not know with the start document; these are those two rules.
@@ -41,11 +42,11 @@ COMPRESSION = {
     "COMPRESS_ALGORITHM": ["gzip"],
     "COMPRESS_LEVEL": 5,
     "COMPRESS_MIN_SIZE": 1000,
-    "COMPRESS_MIMETYPES": ["application/json", "application/problem+json", "text/html", "text/csv"],
+    "COMPRESS_MIMETYPES": ["application/json", "application/problem+json", "text/html", "text/csv", "text/css"],
 }
 PLAIN_PAGE = """<!DOCTYPE html>
 <html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title} – {site}</title><link rel="stylesheet" href="{tokens}"><link rel="stylesheet" href="{style}"></head>
+<title>{title} – {site}</title>{look}<link rel="stylesheet" href="{style}"></head>
 <body><main class="wrap"><h1>{title}</h1><p class="intro">{text}</p>{nearest}<p><a href="/{lang}/">{home}</a></p></main>
 </body></html>"""
 
@@ -118,19 +119,13 @@ def plain_page(app: Dash, lang: str, title: str, text: str, status: int, nearest
         lang=lang,
         title=i18n.text(title, lang),
         site=i18n.text("site_name", lang),
-        tokens=dated(app, "tokens.css"),
+        look=app.look.lines(),
         style=dated(app, "site.css"),
         text=escape(text),
         nearest=nearest,
         home=i18n.text("missing_home", lang),
     )
     return Response(body, status, mimetype="text/html")
-
-
-def dated(app: Dash, name: str) -> str:
-    """The address of an asset with the time of its last change, so that it may be kept for long."""
-    path = Path(app.config.assets_folder, name)
-    return f"{app.get_asset_url(name)}?m={path.stat().st_mtime}"
 
 
 def finish(app: Dash) -> Callable[[Response], Response]:

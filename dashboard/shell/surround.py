@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 
 from .. import i18n
-from ..components import Element, el, link
+from ..components import OWN, Element, el, link
 from ..indicators import WarehouseError, catalogue
 from ..pages import HOME, SLUGS
 from ..state import UnknownChoice, address, carried
+
+# What the browser keeps for a choice -> its name; nothing is kept for the colours of the device.
+APPEARANCES = (("", "system"), ("light", "light"), ("dark", "dark"))
 
 
 def head(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
@@ -27,7 +30,7 @@ def head(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
 
 
 def nav(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
-    """The menu and the language switch; both carry what follows the reader, after a choice by assets/state.js."""
+    """The menu, the colours, and the language switch; links carry what follows the reader (assets/state.js)."""
     items = []
     for page, slugs in SLUGS.items():
         current = {"aria-current": "page"} if page == name else {}
@@ -42,7 +45,14 @@ def nav(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
         lang=other,
         className="site-language",
     )
-    return [el("Nav", el("Ul", items), className="site-nav", **{"aria-label": i18n.text("nav_label", lang)}), switch]
+    menu = el("Nav", el("Ul", items), className="site-nav", **{"aria-label": i18n.text("nav_label", lang)})
+    return [menu, el("Div", [appearance(lang), switch], className="site-ways")]
+
+
+def appearance(lang: str) -> Element:
+    """The choice between light, dark and what the device prefers; assets/theme.js keeps it in the browser."""
+    choices = [[value, i18n.text(f"theme_{name}", lang)] for value, name in APPEARANCES]
+    return el("Appearance", namespace=OWN, id="appearance", label=i18n.text("theme_label", lang), choices=choices)
 
 
 def banner(lang: str, asked: Mapping[str, str]) -> list[Element]:

@@ -1,0 +1,109 @@
+"""What all charts share: the shapes of their contents, their colours, axes and frame; draws no form of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..theme import theme
+
+Figure = dict[str, Any]
+
+
+def colours(group: str) -> tuple[str, ...]:
+    """The colours of a group of the theme, as light shows them; the style sheet turns them for a dark page."""
+    return tuple(theme().colour(name) for name in theme().charts[group])
+
+
+INK, MUTED, RULE, PAPER, GRID = (theme().colour(name) for name in ("ink", "muted", "rule", "paper", "grid"))
+OWN, OTHERS, COUNTRY = (theme().colour(name) for name in ("own", "others", "country"))
+OWN_WASH = theme().colour("brand-wash")
+SERIES = colours("series")
+# Parts of a whole, in reading order; neighbours differ in lightness, so they can be told apart in grey as well.
+PARTS = colours("parts")
+FONT = f"{theme().font.family}, sans-serif"
+WITHOUT_KEY: dict[str, Any] = {"showlegend": False, "legend": {}}
+TEXT = {"family": FONT, "size": 14, "color": INK}
+SMALL = 12
+NAME, CATEGORY = 22, 12  # characters on a line: beside a dot, below a bar
+
+
+@dataclass(frozen=True)
+class Point:
+    """One figure to draw: `value` None draws nothing; `words` is what the reader sees on pointing at it."""
+
+    x: int | str
+    value: float | None
+    words: str
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """Points that belong together, under one name."""
+
+    name: str
+    points: Sequence[Point]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """How values are written along an axis: decimal signs, unit sign, and the words above it."""
+
+    title: str
+    suffix: str = ""
+    separators: str = ",."
+    decimals: int = 0
+
+
+def layout(height: int, axis: Axis, **more: Any) -> dict[str, Any]:
+    """What all charts share: font, quiet grid, room for labels, key above the chart, nothing to drag."""
+    return {
+        "height": height,
+        "margin": {"l": 8, "r": 16, "t": 40, "b": 8},
+        "font": TEXT,
+        "separators": axis.separators,
+        "dragmode": False,
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": MUTED, "font": TEXT},
+        "showlegend": True,
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        **more,
+    }
+
+
+def values_axis(axis: Axis, **more: Any) -> dict[str, Any]:
+    """The axis along which values are read."""
+    return {
+        "ticksuffix": axis.suffix,
+        "gridcolor": RULE,
+        "zerolinecolor": MUTED,
+        "fixedrange": True,
+        "automargin": True,
+        "tickfont": {"color": MUTED},
+        "nticks": 6,
+        **more,
+    }
+
+
+def names_axis(**more: Any) -> dict[str, Any]:
+    """The axis along which periods or names stand."""
+    return {
+        "fixedrange": True,
+        "automargin": True,
+        "showgrid": False,
+        "zeroline": False,
+        **more,
+    }
+
+
+def nothing(words: str, axis: Axis) -> Figure:
+    """A chart without figures says so."""
+    note = {"text": words, "showarrow": False, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
+    hidden = {"visible": False, "fixedrange": True}
+    return {"data": [], "layout": layout(200, axis, xaxis=hidden, yaxis=hidden, annotations=[note], **WITHOUT_KEY)}
+
+
+def bar_marker(colour: str, provisional: Sequence[bool], edge: int = 0) -> dict[str, Any]:
+    """A filled bar, hatched where the figure is provisional."""
+    pattern = {"shape": ["/" if p else "" for p in provisional], "fgcolor": PAPER, "fillmode": "overlay", "size": 7}
+    line = {"color": PAPER, "width": edge}
+    return {"color": colour, "line": line, **({"pattern": pattern} if any(provisional) else {})}
