@@ -20,7 +20,7 @@ install: .venv/.installed  ## environment from the lock
 	sh tests/install_browser.sh
 	touch $@
 
-build/.bundled: .venv/.installed dashboard/bundle.py $(wildcard dashboard/assets/*)
+build/.bundled: .venv/.installed dashboard/bundle.py dashboard/theme.py dashboard/theme.json $(wildcard dashboard/assets/*)
 	$(BIN)/python -m dashboard.bundle
 	mkdir -p build && touch $@
 
@@ -55,6 +55,7 @@ docs: data/releases/current  ## rewrite the generated tables of the README
 
 bench: build/.bundled data/releases/current  ## ratios to the floor; fails over budget
 	$(BIN)/python -m tests.bench.pages
+	$(BIN)/python -m tests.bench.statistics
 
 clean:          ## remove what was built
 	rm -rf build data/releases data/extracts/voorbeeld_* dashboard/assets/vendor .pytest_cache .mypy_cache .ruff_cache

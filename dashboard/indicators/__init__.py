@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ..warehouse import Embargoed, NoRelease, UnknownRelease, WarehouseError, release_id, releases
 from .catalogue import Catalogue, catalogue, did_you_mean
+from .counts import Method
 from .declared import (
     DIMENSIONS,
     Break,
@@ -22,13 +23,18 @@ from .declared import (
     Source,
     Target,
     Term,
+    Tile,
 )
 from .facts import PublishedFigure, Superseded, municipalities, published_figures, superseded
 from .reading import comparable, values_of
 from .result import Choice, QueryError, Row, Selection, Values
+from .studies.cells import COUNTRY
+from .studies.columns import STATISTICS, values_with
 
 __all__ = [
+    "COUNTRY",
     "DIMENSIONS",
+    "STATISTICS",
     "Break",
     "Catalogue",
     "Choice",
@@ -39,6 +45,7 @@ __all__ = [
     "Extract",
     "Indicator",
     "Measure",
+    "Method",
     "NoRelease",
     "PublishedFigure",
     "QueryError",
@@ -51,6 +58,7 @@ __all__ = [
     "Superseded",
     "Target",
     "Term",
+    "Tile",
     "UnknownRelease",
     "Values",
     "WarehouseError",
@@ -72,6 +80,15 @@ def values(
     by: Sequence[str] = ("region",),
     where: Mapping[str, Choice | Sequence[Choice]] | None = None,
     release: str | None = None,
+    *,
+    with_: Sequence[str] = (),
+    against: str = COUNTRY,
+    level: float = 0.95,
 ) -> Values:
-    """The figures of one indicator; raises QueryError, or what the warehouse raises."""
-    return values_of([Selection(indicator, by, where)], release)[0]
+    """The figures of one indicator, with the columns of the statistics named in `with_` (STATISTICS).
+
+    `against` is the benchmark: a region, `soortgelijk` (its peers) or `eerder` (the year before); `level` is 0.95 or
+    0.998. Raises QueryError, or what the warehouse raises.
+    """
+    asked = Selection(indicator, by, where)
+    return values_with(asked, with_, against, level, release) if with_ else values_of([asked], release)[0]

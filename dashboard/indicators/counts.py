@@ -1,6 +1,6 @@
 """What all statistics share: arrays of counts, intervals, how a result was made, and why one cannot be given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ class Method:
     source: str = ""
 
 
-def floats(counts: ArrayLike) -> Floats:
+def floats(counts: ArrayLike | Sequence[float | None]) -> Floats:
     """Counts as an array of floats; None becomes NaN."""
     return np.asarray(counts, dtype=np.float64)
 
@@ -43,13 +43,13 @@ def floats(counts: ArrayLike) -> Floats:
 def reasons(x: ArrayLike, n: ArrayLike | None = None) -> Texts:
     """Per cell why no statistic can be made of `x` (of `n`); the empty text where it can."""
     cases = floats(x)
-    people = np.full_like(cases, np.inf) if n is None else floats(n)
+    people = np.full_like(cases, 1) if n is None else floats(n)
     cases, people = np.broadcast_arrays(cases, people)
     conditions = [
-        np.isnan(cases) | np.isnan(people),
+        ~np.isfinite(cases) | ~np.isfinite(people),
         (cases < 0) | (people < 0),
         people == 0,
-        cases > people,
+        (cases > people) & (n is not None),
     ]
     return np.select(conditions, [MISSING, NEGATIVE, NO_POPULATION, IMPOSSIBLE], FINE)
 
