@@ -232,7 +232,7 @@ def test_a_wrong_question_gets_a_helpful_answer(client: FlaskClient, address: st
 
 
 def test_too_large_an_answer_is_refused_beforehand(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "MOST_CELLS", 3)
+    monkeypatch.setattr(api.asking, "MOST_CELLS", 3)
     assert "up to 4 figures" in problem(client, f"{FIGURES}?per=regio,periode")["detail"]
     assert len(rows(client, "per=regio,periode&regio=NL01")) == 2
     assert "Parquet" in problem(client, f"{FIGURES}?regio=doorstroompunt&per=regio,periode&periode=alle")["detail"]
@@ -295,13 +295,16 @@ def test_the_document_describes_what_is_there(client: FlaskClient) -> None:
     assert book["components"]["securitySchemes"] == {}
     assert book["info"]["contact"].keys() == {"name", "url", "email"}
     served = {
-        rule.rule.removeprefix("/api/v1").replace("<name>", "{name}")
+        rule.rule.removeprefix("/api/v1").replace("<", "{").replace(">", "}")
         for rule in client.application.url_map.iter_rules()
         if rule.rule.startswith("/api/v1/") and "<path:" not in rule.rule
     }
     assert set(book["paths"]) == served - {"/openapi.json"}
     described = {p["name"] for p in book["paths"]["/indicatoren/{name}/waarden"]["get"]["parameters"]}
-    assert described == {*PARAMETER.values(), "per", *api.COMMON, "name"}
+    assert described == {*PARAMETER.values(), "per", *api.statistics.PARAMETERS, *api.asking.COMMON, "name"}
+    for path, (query, _) in api.document_studies.ABOUT.items():
+        names = {p["name"] for p in book["paths"][path.replace("<", "{").replace(">", "}")]["get"]["parameters"]}
+        assert names >= set(query.model_fields) > set(api.asking.COMMON)
     fields = set(document.Figure.model_fields)
     assert fields <= set(rows(client, "")[0])
 

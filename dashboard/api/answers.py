@@ -7,19 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from flask import Response
+from flask import Response, g
 
 from .. import i18n
-from ..indicators import Catalogue, Indicator, Region, Source, Values
+from ..indicators import Catalogue, Indicator, Region, Source, Values, catalogue
 from ..state import PARAMETER
-
-
-class Problem(Exception):  # noqa: N818 - the name of the thing in RFC 9457
-    """An answer that says what went wrong and what to do (RFC 9457)."""
-
-    def __init__(self, status: int, title: str, detail: str) -> None:
-        super().__init__(detail)
-        self.status, self.title, self.detail = status, title, detail
+from . import asking, statistics
+from .problem import Problem
 
 
 def as_json(content: Any, cache: str | None = None) -> Response:
@@ -51,6 +45,15 @@ def as_csv(rows: list[dict[str, Any]], name: str) -> Response:
     return response
 
 
+def listing(name: str, rows: list[dict[str, Any]]) -> Response:
+    """A list as JSON or CSV."""
+    release = catalogue(g.release).release
+    if asking.form() == "csv":
+        marked = [{**row, "voorbeelddata": row.get("voorbeelddata", release.sample)} for row in rows]
+        return as_csv(marked, f"{name}.csv")
+    return as_json({"voorbeelddata": release.sample, "release": release.id, name: rows})
+
+
 def value_answer(known: Catalogue, found: Values, language: str) -> dict[str, Any]:
     """The figures with what a reader must know of them."""
     indicator, source = known.indicators[found.indicator], known.source_of(found.indicator)
@@ -63,6 +66,7 @@ def value_answer(known: Catalogue, found: Values, language: str) -> dict[str, An
         "decimalen": indicator.decimals,
         "bron": {"id": source.id, "naam": i18n.named(source, "name", language), "uitgever": source.publisher},
         "per": [PARAMETER[dimension] for dimension in found.by],
+        "methoden": statistics.methods(found.methods),
         "waarden": value_rows(known, found, language),
     }
 
@@ -101,6 +105,9 @@ def value_rows(known: Catalogue, found: Values, language: str) -> list[dict[str,
         row["delen"] = parts
         row["marge"] = margin
         rows.append(row)
+    for name, cells in statistics.columns(found).items():
+        for row, cell in zip(rows, cells, strict=True):
+            row[name] = cell
     return rows
 
 

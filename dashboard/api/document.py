@@ -9,6 +9,8 @@ from pydantic import BaseModel, Field
 
 from ..indicators import DIMENSIONS
 from ..state import PARAMETER
+from .document_studies import describe_studies
+from .models import CODES, Common, IndicatorPath, Method, Problem
 
 DESCRIPTION = """\
 Cijfers over voortijdig schoolverlaten, jongeren zonder onderwijs en werk, en werk na school, per Doorstroompuntregio.
@@ -20,21 +22,6 @@ Alle gegevens zijn open. Antwoorden mogen daarom bewaard worden: de ETag is de r
 alleen als er nieuwe gegevens zijn. Zet `release=<id>` in het adres om altijd dezelfde cijfers te krijgen.
 Een versie wordt ten minste zes maanden van tevoren afgekondigd als zij verdwijnt (headers Deprecation en Sunset).
 """
-CODES = "Een code, of meer codes met een komma ertussen."
-
-
-class Common(BaseModel):
-    """What every request may carry."""
-
-    release: str | None = Field(None, description="Een eerdere release; zonder deze de huidige.")
-    f: Literal["json", "csv"] = Field("json", description="Vorm van het antwoord.")
-    taal: Literal["nl", "en"] = Field("nl", description="Taal van namen en woorden.")
-
-
-class IndicatorPath(BaseModel):
-    """The id in the address."""
-
-    name: str = Field(description="Id van een indicator, zie /indicatoren.")
 
 
 class RegionQuery(Common):
@@ -66,14 +53,11 @@ class ValueQuery(Common):
     positie: str | None = Field(None, description=CODES)
     werksoort: str | None = Field(None, description=CODES)
     uren: str | None = Field(None, description=CODES)
-
-
-class Problem(BaseModel):
-    """What went wrong and what to do (application/problem+json)."""
-
-    status: int
-    title: str
-    detail: str
+    met: str | None = Field(
+        None, description="Statistiek in extra kolommen: interval, vergelijking, plaats, trechter, trend, verwacht."
+    )
+    vergelijk: str = Field("NL01", description="Waarmee wordt vergeleken: een regio, soortgelijk of eerder.")
+    niveau: Literal["95", "99.8"] = Field("95", description="Zekerheid van een uitkomst, in procenten.")
 
 
 class Figure(BaseModel):
@@ -106,6 +90,7 @@ class Figures(BaseModel):
     decimalen: int
     bron: dict[str, str]
     per: list[str]
+    methoden: list[Method]
     waarden: list[Figure]
 
 
@@ -167,5 +152,6 @@ def document(prefix: str, version: str) -> dict[str, Any]:
     @book.get("/releases", tags=[lists], summary="Alle releases", responses={200: Listing, 400: Problem})
     def releases(query: Common) -> None: ...
 
+    describe_studies(book)
     with book.app_context():
         return dict(book.api_doc)

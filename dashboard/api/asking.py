@@ -1,0 +1,116 @@
+"""Reads what a request asks: release, language, shape, indicator, splits and filters; refuses what it does not know."""
+
+from collections.abc import Iterable
+
+from flask import g, request
+from werkzeug.datastructures import MultiDict
+
+from ..indicators import Catalogue, Choice, catalogue, did_you_mean
+from ..state import PARAMETER
+from .problem import Problem
+
+PREFIX = "/api/v1"
+COMMON = ("release", "f", "taal")
+FORMATS = ("json", "csv")
+LANGUAGES = ("nl", "en")
+PERIODS = {"laatste": "latest", "alle": "all"}
+MOST_CELLS = 100_000  # why: a larger answer holds a worker for seconds; whole tables are in the Parquet export
+DIMENSION_OF = {name: dimension for dimension, name in PARAMETER.items()}
+
+
+def known_catalogue(more: Iterable[str] = ()) -> Catalogue:
+    """The catalogue of the release asked for, once the names of all parameters are known to be right."""
+    allowed = (*COMMON, *more)
+    for name in request.args:
+        if name not in allowed:
+            raise Problem(
+                400,
+                "Unknown parameter",
+                f"Unknown parameter '{name}'; {did_you_mean(name, allowed)} Correct the address and ask again.",
+            )
+    return catalogue(g.release)
+
+
+def one_of(name: str, choices: tuple[str, ...]) -> str:
+    """The asked value of a parameter with a few choices; the first of them is usual. Raises Problem."""
+    asked = request.args.get(name, choices[0])
+    if asked not in choices:
+        raise Problem(
+            400, f"Unknown {name}", f"Parameter '{name}' is '{asked}'; it is one of {', '.join(choices)}. Correct it."
+        )
+    return asked
+
+
+def language() -> str:
+    """The language of the answer."""
+    return one_of("taal", LANGUAGES)
+
+
+def form() -> str:
+    """The form of the answer: json or csv."""
+    return one_of("f", FORMATS)
+
+
+def known_indicator(known: Catalogue, name: str) -> None:
+    """Refuses an indicator that the release does not have; raises Problem."""
+    if name not in known.indicators:
+        raise Problem(
+            404,
+            "Unknown indicator",
+            f"There is no indicator '{name}'; {did_you_mean(name, known.indicators)} See {PREFIX}/indicatoren.",
+        )
+
+
+def by(args: MultiDict[str, str]) -> tuple[str, ...]:
+    """What the figures are split by; raises Problem."""
+    found = []
+    for name in args.get("per", "regio").split(","):
+        if name and name not in DIMENSION_OF:
+            raise Problem(
+                400,
+                "Unknown split",
+                f"Parameter 'per' has '{name}'; {did_you_mean(name, DIMENSION_OF)} Correct it and ask again.",
+            )
+        if name:
+            found.append(DIMENSION_OF[name])
+    return tuple(found)
+
+
+def where(known: Catalogue, args: MultiDict[str, str]) -> dict[str, list[Choice]]:
+    """The filters of the address; regions may be named by code, number, name or kind."""
+    found: dict[str, list[Choice]] = {}
+    for dimension, name in PARAMETER.items():
+        texts = args.getlist(name)
+        if not any(texts):
+            continue
+        if dimension == "region":
+            found[dimension] = [code for text in texts for code in _regions(known, text)]
+        else:
+            codes = [code.strip() for text in texts for code in text.split(",") if code.strip()]
+            found[dimension] = [PERIODS.get(c, c) for c in codes] if dimension == "period" else list(codes)
+    return found
+
+
+def _regions(known: Catalogue, text: str) -> list[Choice]:
+    whole = known.region(text)
+    if whole is not None:
+        return [whole.code]
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    named = [(part, known.region(part)) for part in parts]
+    return [part if region is None else region.code for part, region in named]
+
+
+def refuse_too_many(known: Catalogue, name: str, by: tuple[str, ...], where: dict[str, list[Choice]]) -> None:
+    """Refuses a question whose answer would hold too many figures; raises Problem."""
+    cells = 1
+    for dimension in by:
+        asked = where.get(dimension)
+        listed = asked is not None and (dimension == "period" or all(code in known.order[dimension] for code in asked))
+        cells *= len(asked) if asked and listed and "all" not in asked else len(known.codes_of(name, dimension)) or 1
+    if cells > MOST_CELLS:
+        raise Problem(
+            400,
+            "Too many figures",
+            f"This would be up to {cells} figures and an answer holds {MOST_CELLS}; "
+            "split by less or choose codes, or take the Parquet export for whole tables.",
+        )

@@ -1,0 +1,376 @@
+"""The API's answers to questions about figures: funnel, expected, why, ranks, targets, peers, groups, effect report."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from flask import Blueprint, Response, request
+
+from ..indicators import COUNTRY, Catalogue, Choice, QueryError, did_you_mean
+from ..indicators.studies.effect_report import effect_report
+from ..indicators.studies.funnel_plot import funnel_plot
+from ..indicators.studies.gap import Gap, gaps
+from ..indicators.studies.groups import group_values
+from ..indicators.studies.overlap import overlap as overlap_of
+from ..indicators.studies.peer_set import peers_of
+from ..indicators.studies.rank_moves import rank_moves
+from ..indicators.studies.revision_band import revision_bands
+from ..indicators.studies.sharing_out import sharing_out
+from ..indicators.studies.standardised import expected_values
+from ..indicators.studies.target_path import overview, target_path
+from ..indicators.studies.work_definitions import work_definitions
+from ..state import PARAMETER
+from . import answers, asking, statistics
+from .plain import NAMES, plain
+from .problem import Problem
+
+FILTERS = tuple(name for dimension, name in PARAMETER.items() if dimension not in ("region", "period"))
+MODELS: tuple[Literal["intern", "cbs"], ...] = ("intern", "cbs")
+CONTRACTS = {
+    "alle": "all",
+    "vast": "permanent",
+    "niet_flexibel": "not_flexible",
+    "niet_zelfstandig": "not_self_employed",
+}
+MOST_MEMBERS = 400  # why: there are fewer municipalities; a longer list is a mistake
+
+
+def register(api: Blueprint) -> None:
+    """Adds the addresses of studies to the API."""
+    for path, view in PATHS.items():
+        api.add_url_rule(path, view.__name__, view)
+
+
+def trechter(name: str) -> Response:
+    known = _known(name, "periode", *FILTERS)
+    found = funnel_plot(name, _period(), known.release.id, _where(known))
+    points = answers.value_rows(known, found.points, asking.language())
+    if asking.form() == "csv":
+        lines = zip(found.sizes, *found.limits.values(), strict=True)
+        heads = ("grootte", *(statistics.COLUMNS[f"funnel_{side}"] for side in found.limits))
+        return answers.as_csv([dict(zip(heads, line, strict=True)) for line in lines], f"trechter_{name}.csv")
+    return _answer(
+        known,
+        name,
+        {
+            "doel": found.target,
+            "factor": found.factor,
+            "reden": found.reason or None,
+            "groottes": found.sizes,
+            "grenzen": {statistics.COLUMNS[f"funnel_{side}"]: line for side, line in found.limits.items()},
+            "methoden": statistics.methods(found.methods),
+            "waarden": points,
+        },
+    )
+
+
+def verwacht(name: str) -> Response:
+    known = _known(name, "periode", "kenmerken", "model", "niveau", *FILTERS)
+    asking.one_of("model", MODELS)
+    model = MODELS[request.args.get("model") == "cbs"]
+    level = statistics.level(request.args)
+    where = _where(known) or None
+    found = expected_values(
+        name,
+        _period(),
+        _factors(),
+        model,
+        level,
+        known.release.id,
+        where,
+    )
+    compared = found.compared
+    rows = [
+        {"regio": code, **dict(zip(EXPECTED, plain([*line]), strict=True))}
+        for code, *line in zip(
+            found.regions,
+            found.observed.tolist(),
+            found.expected.tolist(),
+            compared.ratio.tolist(),
+            *(limit.tolist() for limit in compared.ratio_limits),
+            compared.difference.tolist(),
+            *(limit.tolist() for limit in compared.difference_limits),
+            compared.outcome.tolist(),
+            found.pooled.tolist(),
+            found.reasons.tolist(),
+            strict=True,
+        )
+    ]
+    told = {"periode": found.period, "model": plain(found.model), "phi": plain(found.phi)}
+    told |= {"landelijk": plain(found.national), "methoden": statistics.methods(found.methods)}
+    return _rows(known, name, rows, told)
+
+
+def verschil(name: str) -> Response:
+    known = _known(name, "periode", "regio", "vergelijk", "kenmerken", "eerdere", *FILTERS)
+    against = request.args.get("vergelijk", COUNTRY)
+    if against != "eerder":
+        region = known.region(against)
+        against = region.code if region else against
+    found = gaps(
+        name,
+        against,
+        _factors(),
+        _period(),
+        request.args.get("eerdere"),
+        known.release.id,
+        _where(known) or None,
+    )
+    wanted = [_region(known)] if "regio" in request.args else [*found.regions[1:]]
+    shown = [found.of(code) for code in wanted if code in found.regions]
+    if not shown:
+        raise QueryError(f"Region '{wanted[0]}' has no figures here; choose a Doorstroompunt region of that time.")
+    if asking.form() == "csv":
+        return answers.as_csv([line for each in shown for line in _gap_lines(each)], f"verschil_{name}.csv")
+    return _answer(known, name, {"verschillen": [plain(each) for each in shown]})
+
+
+def plaatsen(name: str) -> Response:
+    known = _known(name, "periode", "eerdere", "niveau", *FILTERS)
+    found = rank_moves(
+        name,
+        request.args.get("periode"),
+        request.args.get("eerdere"),
+        known.release.id,
+        _where(known) or None,
+        statistics.level(request.args),
+    )
+    told = {"periode": found.now, "eerdere": found.before, "eerste": found.first}
+    told |= {"herzieningReden": found.revision_reason or None, "methoden": statistics.methods(found.methods)}
+    return _rows(known, name, [plain(row) for row in found.rows], told)
+
+
+def herzieningen(name: str) -> Response:
+    known = _known(name, "soort")
+    kind = request.args.get("soort", "doorstroompunt")
+    if kind not in known.kinds:
+        raise Problem(400, "Unknown kind", f"Unknown soort '{kind}'; {did_you_mean(kind, known.kinds)} Choose one.")
+    found = revision_bands(name, kind, known.release.id)
+    return _rows(known, name, [plain(each) for each in found], {})
+
+
+def doelpad(name: str) -> Response:
+    known = _known(name, "regio", "niveau")
+    found = target_path(name, _region(known), known.release.id, statistics.level(request.args))
+    paths = [{"pad": plain(each.path()), "padVanafNu": plain(each.path_from_now())} for each in found.judged]
+    told = plain(found)
+    told["doelen"] = [{**row, **path} for row, path in zip(told["doelen"], paths, strict=True)]
+    return _answer(known, found.indicator, told)
+
+
+def doelen_per_regio(name: str) -> Response:
+    known = _known(name, "periode", "niveau")
+    found = overview(name, _year("periode"), known.release.id, statistics.level(request.args))
+    told = {"periode": found.period, "methoden": statistics.methods(found.methods)}
+    return _rows(known, found.indicator, [_flat(plain(row)) for row in found.rows], told)
+
+
+def verdeling(name: str) -> Response:
+    known = _known(name, "periode")
+    found = sharing_out(name, _year("periode"), known.release.id)
+    return _answer(known, found.indicator, plain(found))
+
+
+def soortgelijk(code: str) -> Response:
+    known = asking.known_catalogue(("aantal", "set"))
+    size = request.args.get("aantal", "7")
+    if not size.isdecimal():
+        raise Problem(400, "Unknown number", f"Parameter 'aantal' is '{size}'; it is a whole number, as 7. Correct it.")
+    found = peers_of(_named(known, code), int(size), request.args.get("set"), known.release.id)
+    return _answer(known, None, plain(found))
+
+
+def effectrapportage(code: str) -> Response:
+    known = asking.known_catalogue(("periode",))
+    found = effect_report(_named(known, code), request.args.get("periode"), known.release.id)
+    rows = [{NAMES[key]: plain(cell) for key, cell in row.items()} for row in found.rows()]
+    told = {"regio": found.region, "periode": found.period, "uiterlijk": found.deadline.isoformat()}
+    return _rows(known, None, rows, told)
+
+
+def groep(name: str) -> Response:
+    known = _known(name, "gemeente", "periode", "per", *FILTERS)
+    members = [code.strip() for code in request.args.get("gemeente", "").split(",") if code.strip()]
+    if not members or len(members) > MOST_MEMBERS:
+        raise Problem(
+            400, "No group", "Parameter 'gemeente' lists the municipalities of the group, as gemeente=GM0150,GM0163."
+        )
+    codes = [region.code if (region := known.region(each)) else each for each in members]
+    by = asking.by(request.args) if "per" in request.args else ()
+    found = group_values(name, codes, request.args.get("periode"), by, _where(known) or None, known.release.id)
+    told = {"id": found.id, "gemeenten": found.municipalities, "drempel": found.threshold}
+    told |= {"methoden": statistics.methods(found.methods)}
+    return _rows(known, name, [plain(row) for row in found.rows], told)
+
+
+def overlap() -> Response:
+    known = asking.known_catalogue(("soort", "metSoort", "jaar"))
+    year = _year("jaar") or 2026
+    found = overlap_of(
+        request.args.get("soort", "doorstroompunt"),
+        request.args.get("metSoort", "arbeidsmarkt"),
+        year,
+        known.release.id,
+    )
+    rows = [
+        {
+            "regio": row,
+            "metRegio": column,
+            "mensen": plain(float(found.people[at, to])),
+            "aandeelVanRegio": plain(float(found.share_of_row[at, to])),
+            "aandeelVanMetRegio": plain(float(found.share_of_column[at, to])),
+            "gemeenten": ",".join(found.municipalities[row, column]),
+        }
+        for at, row in enumerate(found.rows)
+        for to, column in enumerate(found.columns)
+        if (row, column) in found.municipalities
+    ]
+    told = {"jaar": found.year, "maat": found.measure, "periode": found.period}
+    return _rows(known, None, rows, {**told, "methoden": statistics.methods((found.method,))})
+
+
+def duurzaam_werk() -> Response:
+    known = asking.known_catalogue(("uren", "werksoort", "moment", "periode", "niveau"))
+    asked = asking.one_of("werksoort", tuple(CONTRACTS))
+    found = work_definitions(
+        request.args.get("uren"),
+        CONTRACTS[asked],
+        request.args.get("moment"),
+        _year("periode"),
+        known.release.id,
+        statistics.level(request.args),
+    )
+    told = {"periode": found.period, "keuze": plain(found.choice), "tau": plain(found.tau_of())}
+    told |= {"later": found.later, "methoden": statistics.methods(found.methods)}
+    rows = [plain(row) for row in found.rows]
+    if asking.form() == "csv":
+        for row in rows:
+            row |= {f"deel_{part['werksoort']}": part["waarde"] for part in row.pop("delen")}
+    return _rows(known, None, rows, told)
+
+
+EXPECTED = (
+    "geteld",
+    "verwacht",
+    "verhouding",
+    "verhoudingLaag",
+    "verhoudingHoog",
+    "verschil",
+    "verschilLaag",
+    "verschilHoog",
+    "uitkomst",
+    "samengenomen",
+    "reden",
+)
+PATHS: dict[str, Callable[..., Response]] = {
+    "/indicatoren/<name>/trechter": trechter,
+    "/indicatoren/<name>/verwacht": verwacht,
+    "/indicatoren/<name>/verschil": verschil,
+    "/indicatoren/<name>/plaatsen": plaatsen,
+    "/indicatoren/<name>/herzieningen": herzieningen,
+    "/indicatoren/<name>/doelpad": doelpad,
+    "/indicatoren/<name>/doelen": doelen_per_regio,
+    "/indicatoren/<name>/verdeling": verdeling,
+    "/indicatoren/<name>/groep": groep,
+    "/regios/<code>/soortgelijk": soortgelijk,
+    "/regios/<code>/effectrapportage": effectrapportage,
+    "/overlap": overlap,
+    "/duurzaam-werk": duurzaam_werk,
+}
+
+
+def _known(name: str, *more: str) -> Catalogue:
+    """The catalogue, once the indicator and the names of all parameters are known to be right."""
+    known = asking.known_catalogue(more)
+    asking.known_indicator(known, name)
+    return known
+
+
+def _where(known: Catalogue) -> dict[str, list[Choice]]:
+    found = asking.where(known, request.args)
+    return {dimension: codes for dimension, codes in found.items() if dimension not in ("region", "period")}
+
+
+def _period() -> str:
+    asked = request.args.get("periode", "laatste")
+    return asking.PERIODS.get(asked, asked)
+
+
+def _year(name: str) -> int | None:
+    asked = request.args.get(name)
+    if asked in (None, "", "laatste"):
+        return None
+    if not str(asked).isdecimal():
+        raise Problem(400, "Unknown year", f"Parameter '{name}' is '{asked}'; it is a start year, as 2026. Correct it.")
+    return int(str(asked))
+
+
+def _factors() -> tuple[str, ...] | None:
+    """The dimensions that make strata, None for the usual ones."""
+    names = [name.strip() for name in request.args.get("kenmerken", "").split(",") if name.strip()]
+    for name in names:
+        if name not in asking.DIMENSION_OF:
+            raise Problem(
+                400,
+                "Unknown factor",
+                f"Parameter 'kenmerken' has '{name}'; {did_you_mean(name, asking.DIMENSION_OF)} Correct it.",
+            )
+    return tuple(asking.DIMENSION_OF[name] for name in names) or None
+
+
+def _region(known: Catalogue) -> str:
+    return _named(known, request.args.get("regio", COUNTRY))
+
+
+def _named(known: Catalogue, text: str) -> str:
+    """The code of a region by its code, number or name; what is unknown is left to the study to refuse."""
+    region = known.region(text)
+    return text if region is None else region.code
+
+
+def _answer(known: Catalogue, name: str | None, content: dict[str, Any]) -> Response:
+    """One study as JSON, with what a reader must know of it; raises Problem when asked for as CSV."""
+    if asking.form() == "csv":
+        raise Problem(400, "No table", "This answer is a tree and no table, so it has no CSV. Ask for f=json.")
+    return answers.as_json({**_head(known, name), **content})
+
+
+def _rows(known: Catalogue, name: str | None, rows: list[dict[str, Any]], told: dict[str, Any]) -> Response:
+    """A study with one row per region, as JSON or as CSV."""
+    if asking.form() == "csv":
+        title = "_".join(part for part in request.path.removeprefix(asking.PREFIX).split("/") if part)
+        marked = [{**row, "voorbeelddata": known.release.sample, "release": known.release.id} for row in rows]
+        return answers.as_csv(marked, f"{title}_{known.release.id}.csv")
+    return answers.as_json({**_head(known, name), **told, "rijen": rows})
+
+
+def _head(known: Catalogue, name: str | None) -> dict[str, Any]:
+    """What a reader must know of any answer; `name` is the indicator that the answer is about."""
+    if name is None:
+        return {"voorbeelddata": known.release.sample, "release": known.release.id}
+    source = known.source_of(name)
+    return {
+        "voorbeelddata": source.sample,
+        "release": known.release.id,
+        "indicator": name,
+        "eenheid": known.indicators[name].unit,
+        "bron": source.id,
+    }
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose parts are rows themselves, as one row: `nu.waarde`."""
+    found: dict[str, Any] = {}
+    for name, cell in row.items():
+        found |= {f"{name}.{below}": part for below, part in cell.items()} if isinstance(cell, dict) else {name: cell}
+    return found
+
+
+def _gap_lines(gap: Gap) -> list[dict[str, Any]]:
+    """The parts of a gap as lines: per factor, per category of it, and by rates."""
+    head = {"regio": gap.region, "periode": gap.period, "reden": gap.reason or None}
+    lines = [("totaal", "", gap.points, gap.people), ("kans", "", gap.rate_points, gap.rate_people)]
+    for part in gap.parts:
+        lines.append((PARAMETER[part.factor], "", part.points, part.people))
+        lines += [(PARAMETER[part.factor], each.code, each.points, each.people) for each in part.categories]
+    names = ("deel", "code", "punten", "jongeren")
+    return [{**head, **dict(zip(names, map(plain, line), strict=True))} for line in lines]
