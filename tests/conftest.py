@@ -1,5 +1,8 @@
 """Fixtures that every test may ask for: one full release of the sample, built once."""
 
+import contextlib
+import hashlib
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,14 +26,38 @@ class SampleRelease:
         return self.releases / f"{self.id}.duckdb"
 
 
+ROOT = Path(__file__).parents[1]
+KEPT = ROOT / "build" / "sample"  # not in git; `make clean` removes it
+
+
+def _made_of() -> str:
+    """A digest of everything the sample and its release follow from: change any of it and both are made anew."""
+    digest = hashlib.sha256()
+    places = [*(ROOT / "etl").rglob("*"), *(ROOT / "data" / "reference").glob("*"), *_published()]
+    for path in sorted(path for path in places if path.is_file() and path.suffix != ".pyc"):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _published() -> list[Path]:
+    """The extracts that came with the repository."""
+    return [path for path in (ROOT / "data" / "extracts").glob("*.csv") if not path.name.startswith("voorbeeld_")]
+
+
 @pytest.fixture(scope="session")
-def sample_release(tmp_path_factory: pytest.TempPathFactory) -> SampleRelease:
-    """The whole sample, generated and built once per session, with the published tables of the repository."""
-    folder = tmp_path_factory.mktemp("sample")
-    extracts, releases = folder / "extracts", folder / "releases"
-    extracts.mkdir()
-    for published in (Path(__file__).parent.parent / "data" / "extracts").glob("*.csv"):
-        if not published.name.startswith("voorbeeld_"):
+def sample_release() -> SampleRelease:
+    """The whole sample, built once with the published tables of the repository, and kept until either changes."""
+    place = KEPT / _made_of()
+    if not place.exists():
+        KEPT.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=KEPT))
+        extracts = made / "extracts"
+        extracts.mkdir()
+        for published in _published():
             (extracts / published.name).write_bytes(published.read_bytes())
-    generate(extracts)
-    return SampleRelease(build(extracts, releases), releases, extracts)
+        generate(extracts)
+        build(extracts, made / "releases")
+        with contextlib.suppress(OSError):  # another run was first
+            made.rename(place)
+    current = (place / "releases" / "current").read_text(encoding="utf-8").strip()
+    return SampleRelease(current, place / "releases", place / "extracts")
