@@ -285,7 +285,7 @@ def test_every_municipality_belongs_to_one_region_in_a_year() -> None:
 def test_a_replaced_figure_stands_beside_what_replaced_it() -> None:
     (found,) = indicators.superseded("nieuwe_vsvers_duo")
     assert (found.region, found.period, found.value, found.now) == ("NL01", 2022, 29163, 29700)
-    assert indicators.superseded("startpopulatie_duo") == []
+    assert indicators.superseded("startpopulatie_duo") == ()
 
 
 # Missing figures

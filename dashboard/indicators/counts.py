@@ -17,6 +17,55 @@ MISSING = "missing"  # a count is hidden, unknown or not delivered
 NEGATIVE = "negative"
 NO_POPULATION = "no_population"  # the denominator is 0
 IMPOSSIBLE = "impossible"  # more cases than people
+# Every reason there is, those of the families and studies included: each has words in both languages (a test).
+REASONS = frozenset(
+    (
+        "backwards",
+        "below_threshold",
+        "break",
+        "complement_below_threshold",
+        "constant",
+        "counts",
+        "definition",
+        "few_regions",
+        "few_versions",
+        "hidden_part",
+        "impossible",
+        "incomplete",
+        "itself",
+        "met",
+        "met_at_baseline",
+        "missing",
+        "modelled",
+        "negative",
+        "no_baseline",
+        "no_drivers",
+        "no_model",
+        "no_peers",
+        "no_population",
+        "no_strata",
+        "no_target",
+        "no_variation",
+        "no_versions",
+        "no_years",
+        "not_distinguishable",
+        "not_provisional",
+        "not_yet",
+        "nothing_expected",
+        "one_point",
+        "overdue",
+        "published_only",
+        "reveals_cell",
+        "secondary",
+        "sum_of_regions",
+        "superseded",
+        "too_few_points",
+        "too_much_hidden",
+        "zero",
+        "zero_start",
+        "zero_target",
+    )
+)
 
 
 class Interval(NamedTuple):

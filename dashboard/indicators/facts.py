@@ -1,6 +1,7 @@
 """Reads the tables that are shown as they are: printed figures, replaced figures, which municipality belongs where."""
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 from .. import warehouse
@@ -64,8 +65,14 @@ def municipalities(kind: str, year: int, release: str | None = None) -> dict[str
     return dict(warehouse.records(sql, (kind, year, year), release))
 
 
-def superseded(measure: str, release: str | None = None) -> list[Superseded]:
+def superseded(measure: str, release: str | None = None) -> tuple[Superseded, ...]:
     """The replaced totals of a measure with what replaced them, for how much figures move from provisional on."""
+    return _superseded(str(warehouse.folder()), warehouse.release_id(release), measure)
+
+
+@lru_cache(maxsize=64)
+def _superseded(folder: str, release: str, measure: str) -> tuple[Superseded, ...]:
+    """Reads them once: a release never changes; the folder is part of the key because ids are unique within one."""
     splits = [d for d in DIMENSIONS if d not in ("region", "period", "indeling")]
     same = " and ".join(f"o.{d} = s.{d}" for d in ["measure", "region", "period", "indeling", *splits])
     totals = " and ".join(f"s.{d} = 'totaal'" for d in splits)
@@ -74,4 +81,4 @@ def superseded(measure: str, release: str | None = None) -> list[Superseded]:
         f"left join observation o on {same} where s.measure = ? and s.indeling = 'periode' and {totals} "
         "order by s.region, s.period, s.published"
     )
-    return [Superseded(*row) for row in warehouse.records(sql, (measure,), release)]
+    return tuple(Superseded(*row) for row in warehouse.records(sql, (measure,), release))

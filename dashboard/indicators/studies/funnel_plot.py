@@ -7,7 +7,7 @@ import numpy as np
 
 from .. import funnel
 from ..catalogue import catalogue
-from ..counts import FINE, Floats, Method
+from ..counts import FINE, MISSING, Floats, Method
 from ..plan import plan
 from ..reading import values_of
 from ..result import Choice, QueryError, Selection, Values
@@ -60,7 +60,7 @@ def funnel_plot(
     seen = np.flatnonzero(~np.isnan(found.factor))
     regions = np.array([kind == KIND for kind in around.kinds], dtype=bool)
     if not seen.size:
-        return Funnel(None, (), {}, None, str(found.why[regions][0]) if regions.any() else "no_regions", (), values)
+        return Funnel(None, (), {}, None, str(found.why[regions][0]) if regions.any() else MISSING, (), values)
     target, factor = found.target[seen[0]], float(found.factor[seen[0]])
     sizes = np.geomspace(found.people[seen].min(), found.people[seen].max(), STEPS)
     limits: dict[str, Limits] = {}
