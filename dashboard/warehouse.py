@@ -117,7 +117,7 @@ def records(sql: str, params: Sequence[object] = (), release: str | None = None)
 
 
 def columns(sql: str, params: Sequence[object] = (), release: str | None = None) -> dict[str, Any]:
-    """The same as `records` as one NumPy array per column, masked where a value is null; for statistics over regions."""
+    """The rows that answer a question, as one NumPy array per column, masked where a value is null."""
     with _asked(sql, params, release) as cursor:
         arrays: dict[str, Any] = cursor.fetchnumpy()
     return arrays

@@ -543,6 +543,6 @@ def test_every_reason_that_the_indicators_name_is_one_of_them() -> None:
 # Constants that are outcomes and no reasons.
 CODES = {
     *("away", "insufficient", "moderate", "on_track", "unknown"),
-    "gemeente",
+    *("gemeente", "cbs"),
     *("falling", "rising", "no_signal", "lower", "higher", "not_distinguishable"),
 }

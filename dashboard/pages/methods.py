@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from .. import i18n
-from ..components import Children, Element, el, paragraphs, slot
+from ..components import Children, Element, el, link, paragraphs, slot
 from ..components import controls as c
 from ..components.tables import Cell, pairs, table
 from ..indicators import Example, Indicator, PublishedFigure, Source, published_figures
@@ -33,6 +33,7 @@ def show(view: View, content: Content) -> list[Element]:
     contents = [el("Li", el("A", view.text(f"methods_{name}"), href=f"#{name}")) for name in sections]
     parts = [
         el("Nav", el("Ul", contents), className="contents", **{"aria-label": view.text("methods_contents")}),
+        el("P", link(view.text("stat_from_methods"), view.to("statistics", {}))),
         section(view, "indicator", c.bar(view, [picker]), slot("method", content.slots["method"])),
         section(view, "sources", *sources(view)),
         section(

@@ -71,6 +71,11 @@ class Gap:
     reason: str
     methods: tuple[Method, ...]
 
+    @property
+    def composition_points(self) -> float:
+        """What the composition of the young people makes of the gap, all factors together."""
+        return sum(part.points for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gaps:

@@ -10,11 +10,12 @@ from ..catalogue import Catalogue, catalogue, did_you_mean
 from ..counts import FINE, Floats, Method, Texts, floats
 from ..declared import Indicator
 from ..expected import Model, Standardised, chance_share, expected, method, national_rates, standardised
-from ..funnel import FEW_REGIONS, inflation, overdispersion
+from ..funnel import FEW_REGIONS, METHODS, inflation, overdispersion
 from ..pooling import NO_STRATA, Pooled, pool
 from ..pooling import method as pooling_method
 from ..reading import comparable, values_of
 from ..result import Choice, QueryError, Selection
+from ..uncertainty import with_parameters
 from .cells import REASON, Columns, Question, plain
 from .strata import COUNTRY, Strata, Where, country, strata
 
@@ -255,5 +256,6 @@ def _compared(
         # Nothing is known of how regions differ, so no limits can be given.
         why = np.where(why == FINE, FEW_REGIONS, why)
         found = standardised(observed, np.full(len(mean), np.nan), level)
-    shown = (method(level, phi, model.id), Method("overdispersion", {"winsorised_share": WINSORISED}), *extra)
+    spread = with_parameters(METHODS["overdispersion"], winsorised_share=WINSORISED)
+    shown = (method(level, phi, model.id), spread, *extra)
     return Expected(indicator, period, regions, observed, mean, found, phi, pooled, why, national, model, shown)
