@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from . import i18n
 from .indicators import Catalogue, Indicator, Region
@@ -29,6 +29,8 @@ CARRIED = ("regio", "release")
 COUNTRY = "NL01"
 LATEST = "laatste"
 LONGEST = 200
+# Words in the address of a page about one region, which stands behind it: /nl/regio/MC12.
+OF_A_REGION = frozenset({"regio", "region"})
 
 
 class UnknownChoice(Exception):  # noqa: N818 - it names a situation the reader meets
@@ -143,8 +145,13 @@ def query(params: Mapping[str, str]) -> str:
 
 
 def address(lang: str, slug: str, params: Mapping[str, str]) -> str:
-    """The address of a page."""
-    return f"/{lang}/{slug}{query(params)}"
+    """The address of a page; of a page about one region that region is a word of the address itself."""
+    if slug not in OF_A_REGION:
+        return f"/{lang}/{slug}{query(params)}"
+    region = params.get("regio", "")
+    rest = {name: value for name, value in params.items() if name != "regio"}
+    behind = f"/{quote(region, safe='')}" if region and region != COUNTRY else ""
+    return f"/{lang}/{slug}{behind}{query(rest)}"
 
 
 def carried(asked: Mapping[str, str]) -> dict[str, str]:

@@ -2,6 +2,8 @@
 (function () {
   'use strict';
   const KEPT = ['regio', 'release'];
+  /* Of a page about one region that region is a word of the address itself. */
+  const REGIONAL = /^(\/(?:nl\/regio|en\/region))(?:\/(.*))?$/;
   let written = null;
   let waiting = false;
   let moves = 0;
@@ -10,12 +12,26 @@
   const none = () => window.dash_clientside.no_update;
   const flat = (value) => (Array.isArray(value) ? value.join(',') : value || '');
 
+  const tail = (params) => { const text = params.toString().replaceAll('%2C', ','); return text ? '?' + text : ''; };
+
+  /* The address of choices on a path: the region behind the path where it belongs there, the rest as a query. */
+  function address(path, params) {
+    const rest = new URLSearchParams(params);
+    const [whole, start] = path.match(REGIONAL) || [];
+    if (!whole) return path + tail(rest);
+    const region = rest.get('regio');
+    rest.delete('regio');
+    return start + (region ? '/' + encodeURIComponent(region) : '') + tail(rest);
+  }
+
   /* Links of the menu and the foot take the kept choices along, the language switch all of them. */
   function carry(search) {
     const all = new URLSearchParams(search);
+    const [, , region] = window.location.pathname.match(REGIONAL) || [];
+    if (region) all.set('regio', decodeURIComponent(region));
     const kept = new URLSearchParams();
     KEPT.forEach((name) => all.get(name) && kept.set(name, all.get(name)));
-    document.querySelectorAll('.site-nav a, .site-foot a[data-page]').forEach((a) => { a.search = kept.toString(); });
+    document.querySelectorAll('.site-nav a, .site-foot a[data-page]').forEach((a) => { a.href = address(a.pathname, kept); });
     document.querySelectorAll('.site-language').forEach((a) => { a.search = search; });
   }
 
@@ -30,8 +46,18 @@
       if (chosen && chosen !== id.default) next.set(id.name, chosen);
       else next.delete(id.name);
     });
-    const text = next.toString().replaceAll('%2C', ',');
-    const search = text ? '?' + text : '';
+    const path = window.location.pathname;
+    if (REGIONAL.test(path)) {
+      /* Another region is another page: go there as a link does. */
+      const there = address(path, next);
+      if (there.split('?')[0] !== path) {
+        window.history.pushState({}, '', there);
+        window.dispatchEvent(new CustomEvent('_dashprivate_pushstate'));
+        return [none(), none()];
+      }
+      next.delete('regio');
+    }
+    const search = tail(next);
     if (search === window.location.search) return [none(), none()];
     /* Of two quick choices only the last is answered, so the server may not count on what came before it. */
     const before = waiting ? null : window.location.search;

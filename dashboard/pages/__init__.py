@@ -1,18 +1,21 @@
 """The pages in menu order; a page is one file here and its name in PAGES."""
 
 from types import ModuleType
+from urllib.parse import unquote
 
 from .. import i18n
 from ..indicators import catalogue
-from ..state import View, address, parse
-from . import ages, methods, overview, regions, trends
+from ..state import LONGEST, OF_A_REGION, View, address, parse
+from . import ages, methods, overview, region, regions, statistics, trends
 
 PAGES: dict[str, ModuleType] = {
     "overview": overview,
+    "region": region,
     "trends": trends,
     "ages": ages,
     "regions": regions,
     "methods": methods,
+    "statistics": statistics,
 }
 HOME = "overview"
 SLUGS: dict[str, dict[str, str]] = {name: page.SLUG for name, page in PAGES.items()}
@@ -20,8 +23,27 @@ SLUGS: dict[str, dict[str, str]] = {name: page.SLUG for name, page in PAGES.item
 PATHS = {address(lang, slug[lang], {}): (lang, name) for name, slug in SLUGS.items() for lang in i18n.LANGUAGES}
 
 
+# The start of the addresses that name a region -> (language, page).
+REGIONAL = {f"{path}/": found for path, found in PATHS.items() if path.rpartition("/")[2] in OF_A_REGION}
+
+
+def at(pathname: str) -> tuple[str, str] | None:
+    """The language and the page of an address, whatever region it names; None when it is no page."""
+    return PATHS.get(pathname) or next((f for p, f in REGIONAL.items() if pathname.startswith(p)), None)
+
+
+def asked_at(pathname: str, search: str | None) -> dict[str, str]:
+    """The choices in an address: those behind the question mark, and the region that is a word of it."""
+    asked = parse(search)
+    for start in REGIONAL:
+        named = unquote(pathname.removeprefix(start)).strip() if pathname.startswith(start) else ""
+        if named and len(named) <= LONGEST:
+            asked["regio"] = named
+    return asked
+
+
 def view_of(pathname: str, search: str | None) -> View:
     """What a reader asks at an address; raises what the catalogue raises."""
-    lang, name = PATHS.get(pathname, (i18n.LANGUAGES[0], HOME))
-    asked = parse(search)
+    lang, name = at(pathname) or (i18n.LANGUAGES[0], HOME)
+    asked = asked_at(pathname, search)
     return View(lang, name, catalogue(asked.get("release")), asked, SLUGS)

@@ -12,8 +12,8 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, 
 from .. import i18n
 from ..components import Children, controls
 from ..indicators import QueryError, WarehouseError
-from ..pages import HOME, PAGES, PATHS, view_of
-from ..state import UnknownChoice, parse
+from ..pages import HOME, PAGES, asked_at, at, view_of
+from ..state import UnknownChoice
 from ..theme import theme as tokens
 from . import look, serve, surround
 from .index import Monitor
@@ -96,18 +96,24 @@ def layout() -> dmc.MantineProvider:
 
 def open_page(pathname: str, moves: int | None, search: str | None) -> tuple[Children, Children, Children, str]:
     """A whole page: after loading, a link, or going back."""
-    lang, name = PATHS.get(pathname, (i18n.LANGUAGES[0], HOME))
-    asked = parse(search)
-    title = f"{i18n.text(f'{name}_title', lang)} – {i18n.text('site_name', lang)}"
+    lang, name = at(pathname) or (i18n.LANGUAGES[0], HOME)
+    asked = asked_at(pathname, search)
+    title = i18n.text(f"{name}_title", lang)
     try:
         view = view_of(pathname, search)
         contents = PAGES[name].show(view, PAGES[name].read(view))
+        title = PAGES[name].title(view) if hasattr(PAGES[name], "title") else title
     except UnknownChoice as error:
         contents = surround.unknown(lang, name, asked, error)
     except (WarehouseError, QueryError) as error:
         LOG.warning("no page at %s: %s", pathname, error)
         contents = surround.no_data(lang)
-    return surround.head(lang, name, asked), contents, surround.foot(lang, asked), title
+    return (
+        surround.head(lang, name, asked),
+        contents,
+        surround.foot(lang, asked),
+        f"{title} – {i18n.text('site_name', lang)}",
+    )
 
 
 def update_page(state: dict[str, str] | None, pathname: str) -> tuple[list[Any], list[Any], Any]:
@@ -128,7 +134,7 @@ def changes(state: dict[str, str], pathname: str) -> tuple[dict[str, Children], 
     module = PAGES[view.page]
     content = module.read(view)
     filled = content.all_slots(view)
-    for name in same(module, view.asked, state.get("before")):
+    for name in same(module, pathname, view.asked, state.get("before")):
         filled.pop(name)
     if hasattr(module, "dependent"):
         now = module.dependent(view)
@@ -138,7 +144,7 @@ def changes(state: dict[str, str], pathname: str) -> tuple[dict[str, Children], 
     return filled, content.figures(), content.spoken
 
 
-def same(module: ModuleType, asked: Mapping[str, str], before: str | None) -> list[str]:
+def same(module: ModuleType, pathname: str, asked: Mapping[str, str], before: str | None) -> list[str]:
     """The slots of a page that stay as they are, because the choices they follow from did not change.
 
     `before` is None when the browser does not know what it shows: an answer to an earlier choice was still to come.
@@ -146,7 +152,7 @@ def same(module: ModuleType, asked: Mapping[str, str], before: str | None) -> li
     follows: dict[str, tuple[str, ...]] = getattr(module, "FOLLOWS", {})
     if before is None or not follows:
         return []
-    old = parse(before)
+    old = asked_at(pathname, before)
     changed = {name for name in {*old, *asked} if old.get(name) != asked.get(name)}
     return [slot for slot, choices in follows.items() if not changed & set(choices)]
 

@@ -7,7 +7,7 @@ from dash import Dash
 from flask import request
 
 from .. import i18n
-from ..pages import HOME, PAGES, PATHS
+from ..pages import HOME, PAGES, at
 from .dated import dated
 from .look import Look
 
@@ -53,7 +53,7 @@ class Monitor(Dash):
         renderer: str = "",
     ) -> str:
         """The document for the address of this request."""
-        lang, page = PATHS.get(request.path, (i18n.LANGUAGES[0], HOME))
+        lang, page = at(request.path) or (i18n.LANGUAGES[0], HOME)
         charts = self.chart_script()
         preload = f'<link rel="preload" as="script" href="{charts}">\n' if charts and PAGES[page].CHARTS else ""
         used = [line for line in scripts.splitlines() if not any(name in line for name in UNUSED)]

@@ -14,8 +14,8 @@ from whitenoise import WhiteNoise
 
 from .. import i18n
 from ..indicators import WarehouseError
-from ..pages import PATHS, view_of
-from ..state import UnknownChoice
+from ..pages import PAGES, PATHS, at, view_of
+from ..state import UnknownChoice, address
 from .dated import dated
 
 # Addresses that change with their contents: Dash's with a version in the name, ours with the time of change behind it.
@@ -65,9 +65,13 @@ def guard(app: Dash) -> None:
 def route(app: Dash) -> Any:
     """Redirects to a page, answers 404 for an address that is no page, or lets the request pass."""
     rule = request.url_rule
-    if rule is None or rule.rule not in CATCH_ALL or request.path in PATHS:
-        g.status = 404 if request.path in PATHS and names_nothing() else None
+    if rule is None or rule.rule not in CATCH_ALL:
+        g.status = None
         return None
+    if found := at(request.path):
+        own = own_address(*found)
+        g.status = 404 if not own and names_nothing() else None
+        return redirect(own, 302) if own else None
     tail = f"?{request.query_string.decode()}" if request.query_string else ""
     for wanted in (f"{request.path}/", request.path.rstrip("/")):
         if wanted in PATHS:
@@ -77,9 +81,25 @@ def route(app: Dash) -> Any:
     return not_found(app)
 
 
+def own_address(lang: str, name: str) -> str:
+    """The address by code of a page about one region that was named otherwise; empty when there is nothing to change.
+
+    Names come from a release, so the answer holds for now and not for ever.
+    """
+    page = PAGES[name]
+    if not hasattr(page, "code"):
+        return ""
+    try:
+        view = view_of(request.path, request.query_string.decode())
+        own = address(lang, page.SLUG[lang], {**view.asked, "regio": page.code(view)})
+    except (UnknownChoice, WarehouseError):
+        return ""
+    return own if own.partition("?")[0] != request.path or "regio" in request.args else ""
+
+
 def names_nothing() -> bool:
     """Whether the address names a region or indicator that does not exist."""
-    if not {"regio", "indicator", "naast"} & set(request.args):
+    if request.path in PATHS and not {"regio", "indicator", "naast"} & set(request.args):
         return False
     try:
         view = view_of(request.path, request.query_string.decode())
