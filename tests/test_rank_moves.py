@@ -168,7 +168,7 @@ def test_a_filter_leaves_no_versions(folder: Path) -> None:
         ({"indicator": SHARE, "where": {"region": "MC01"}}, "region and period are no filters"),
         ({"indicator": SHARE, "where": {"sex": "men"}}, "Unknown sex code"),
         ({"indicator": SHARE, "level": 0}, "Unknown level '0'"),
-        ({"indicator": "neet_eurostat"}, "no period 'None'"),
+        ({"indicator": "neet_eurostat"}, "no figures of Doorstroompunt regions"),
     ],
 )
 def test_wrong_questions_are_refused(asked: dict[str, object], says: str) -> None:

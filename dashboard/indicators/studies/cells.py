@@ -62,6 +62,13 @@ def picked(q: Question, base: Field, column: NDArray[Any], absent: Any = np.nan)
     return found[np.array(places, dtype=np.intp)]
 
 
+def picked_why(q: Question, base: Field, why: Texts) -> Texts:
+    """The reasons of a field for the figures asked for; regions added up and regions of another time are not in it."""
+    found = picked(q, base, why, SUM)
+    single = np.array([region != "" for region in q.asked.regions], dtype=bool)
+    return np.where((found == SUM) & single, why_none(q.asked), found)
+
+
 def shown(field: Field, column: Floats) -> list[float | None]:
     """A column in the unit of the indicator, with two decimals more than its figures."""
     return plain(100 * column if field.share else column, field.indicator.decimals + 2)

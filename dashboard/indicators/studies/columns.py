@@ -34,7 +34,10 @@ def values_with(
     wide = around(made, asked, known, benchmark)
     if wide is not None and NEED_FIELD & set(families) and not _covers(made, plan(known, wide)):
         selections["field"] = wide
-    if "trend" in families or ("benchmark" in families and benchmark == EARLIER):
+    against_own_past = "benchmark" in families and benchmark == EARLIER
+    if against_own_past and wide is not None and not _added_up(made):
+        selections["years"] = over_years(plan(known, wide), wide)
+    elif against_own_past or "trend" in families:
         selections["years"] = over_years(made, asked)
     read = dict(zip(selections, values_of(selections.values(), known.release.id), strict=True))
     values = read["values"]
@@ -54,6 +57,11 @@ def values_with(
         extra |= made_of.columns
         methods += made_of.methods
     return replace(values, extra=extra, methods=tuple(methods))
+
+
+def _added_up(asked: Plan) -> bool:
+    """Whether several regions make one figure."""
+    return "region" not in asked.by and len(asked.codes["region"] or ()) > 1
 
 
 def _covers(asked: Plan, wide: Plan) -> bool:

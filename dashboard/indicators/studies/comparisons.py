@@ -14,10 +14,10 @@ from .cells import (
     EARLIER,
     ITSELF,
     REASON,
-    SUM,
     Columns,
     Question,
     picked,
+    picked_why,
     plain,
     shown,
     whole,
@@ -31,7 +31,8 @@ BREAK, NO_PEERS = "break", "no_peers"
 
 def compared(q: Question) -> Columns:
     """Each figure against a benchmark: the difference with limits, whether chance makes it, and how rare it is then."""
-    base = q.asked if q.against == EARLIER else q.field
+    # Regions added up are in no field, and have a past of their own.
+    base = q.asked if q.against == EARLIER and "" in q.asked.regions else q.field
     x_b, n_b, why = _benchmark(q, base)
     inside = q.against == COUNTRY and base.share
     if base.share:
@@ -43,7 +44,7 @@ def compared(q: Question) -> Columns:
     general = base.counted()
     why = np.where(why == FINE, found.reason, why) if not general else np.full_like(why, general)
     fine = why == FINE
-    adjusted = np.full(len(base.x), np.nan)
+    adjusted = found.p_value.copy()  # the country and regions added up are the only one of their kind
     for members in base.together():
         family = members[fine[members]]
         adjusted[family] = benchmark.benjamini_hochberg(found.p_value[family]).adjusted
@@ -61,7 +62,7 @@ def compared(q: Question) -> Columns:
         "p_adjusted": plain(cells(adjusted), 6),
         "outcome": picked(q, base, outcome, "").tolist(),
         "verdict": picked(q, base, benchmark.verdict(outcome, base.indicator.better), "").tolist(),
-        "benchmark_reason": picked(q, base, why, SUM).tolist(),
+        "benchmark_reason": picked_why(q, base, why).tolist(),
     }
     against = "rest_of_country" if inside else q.against
     return Columns(columns, (benchmark.method(q.level, against, base.share), benchmark.BENJAMINI_HOCHBERG))
@@ -84,7 +85,7 @@ def ranked(q: Question) -> Columns:
         name: whole(picked(q, field, np.where(why == FINE, column, np.nan)))
         for name, column in {"rank": place, "rank_low": low, "rank_high": high, "ranked": of}.items()
     }
-    columns["rank_reason"] = picked(q, field, why, SUM).tolist()
+    columns["rank_reason"] = picked_why(q, field, why).tolist()
     return Columns(columns, (ranks.method(q.level, ranks.DRAWS, ranks.SEED, first),))
 
 
@@ -95,12 +96,12 @@ def _benchmark(q: Question, base: Field) -> tuple[Floats, Floats, Texts]:
         return _earlier(q, base)
     if q.against in q.catalogue.regions:
         x, n = base.row_of(q.against)
-        same = np.array([code == q.against for code in base.regions], dtype=bool)
+        same = np.array([code == q.against for code in base.regions], dtype=bool) | (np.array(base.kinds) == "land")
         return x, n, np.where(same, ITSELF, why)
     peers = peer_set.peer_codes(q.against, q.catalogue.release.id)
     x, n = np.full(len(base.x), np.nan), np.full(len(base.x), np.nan)
     for at, (region, rest) in enumerate(zip(base.regions, base.rests, strict=True)):
-        if region not in peers:
+        if not peers.get(region):
             why[at] = NO_PEERS
             continue
         places = [[base.place.get((peer, rest)) for peer in peers[region]]]

@@ -8,12 +8,25 @@ import numpy as np
 
 from .. import funnel, trend, uncertainty
 from ..counts import FINE, MISSING, Floats, Method, Texts
-from .cells import COUNTRY, LEVELS, SUM, Columns, Question, picked, plain, shown, whole, why_none, without_country
+from .cells import (
+    COUNTRY,
+    LEVELS,
+    Columns,
+    Question,
+    picked,
+    picked_why,
+    plain,
+    shown,
+    whole,
+    why_none,
+    without_country,
+)
 from .comparisons import compared, ranked
 from .field import Field, divided, gathered
 from .standardised import standardised_columns
 
 COUNTS = "counts"
+BOTH = ", ".join(str(level) for level, _ in LEVELS)
 POINTS = 5  # comparable years that a direction takes
 
 
@@ -29,7 +42,8 @@ def interval(q: Question) -> Columns:
         columns[f"low_{name}"] = shown(field, np.where(why == FINE, limits.low, np.nan))
         columns[f"high_{name}"] = shown(field, np.where(why == FINE, limits.high, np.nan))
     columns["interval_reason"] = why.tolist()
-    return Columns(columns, (uncertainty.METHODS["wilson" if field.share else "poisson_exact"],))
+    method = uncertainty.METHODS["wilson" if field.share else "poisson_exact"]
+    return Columns(columns, (uncertainty.with_parameters(method, level=BOTH),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,8 @@ def spread(field: Field) -> Spread:
         why = np.where(why == FINE, COUNTS, why)
     target = divided(*field.row_of(COUNTRY))
     why = np.where((why == FINE) & np.isnan(target), MISSING, why)
+    # Around a country without cases, or with nothing else, no region can lie further off than another.
+    why = np.where((why == FINE) & ((target == 0) | (target == 1)), uncertainty.NO_VARIATION, why)
     target, people, x = (np.where(why == FINE, each, np.nan) for each in (target, field.n, field.x))
     z, error = funnel.z_scores(x, people, target), funnel.share_errors(target, people)
     factor = np.full(len(z), np.nan)
@@ -89,8 +105,9 @@ def funnelled(q: Question) -> Columns:
             limit = np.where(found.factor > 1, np.clip(getattr(wide, side), 0, 1), getattr(exact, side))
             columns[f"funnel_{side}_{name}"] = shown(q.asked, picked(q, field, limit))
     columns["z"] = plain(picked(q, field, found.z / np.sqrt(found.factor)), 3)
-    columns["funnel_reason"] = picked(q, field, found.why, SUM).tolist()
-    return Columns(columns, (funnel.METHODS["binomial_limits"], *found.methods))
+    columns["funnel_reason"] = picked_why(q, field, found.why).tolist()
+    limits = uncertainty.with_parameters(funnel.METHODS["binomial_limits"], level=BOTH)
+    return Columns(columns, (limits, *found.methods))
 
 
 def trended(q: Question) -> Columns:

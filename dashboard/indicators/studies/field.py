@@ -14,6 +14,7 @@ from ..plan import Plan
 from ..result import Choice, Row, Selection, Values
 
 COUNTRY = "NL01"
+MODELLED = "verwacht"  # the family of indicators that a model made
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,11 @@ class Field:
 
     @cached_property
     def x(self) -> Floats:
-        return floats([None if row.value is None else row.numerator for row in self.values.rows])
+        return floats([row.numerator if _counted(row) else None for row in self.values.rows])
 
     @cached_property
     def n(self) -> Floats:
-        return floats([None if row.value is None else row.denominator for row in self.values.rows])
+        return floats([row.denominator if _counted(row) else None for row in self.values.rows])
 
     @property
     def share(self) -> bool:
@@ -99,13 +100,10 @@ class Field:
         """
         if self.indicator.kind == "published":
             return "published_only"
+        if self.indicator.family == MODELLED:
+            return "modelled"  # also when the few numbers at hand happen to be whole
         seen = self.x[~np.isnan(self.x)]
         return "modelled" if np.any(seen != np.floor(seen)) else ""
-
-    def at(self, region: str, rest: tuple[Choice, ...]) -> Row | None:
-        """The row of a region and the rest of a key, if there is one."""
-        place = self.place.get((region, rest))
-        return None if place is None else self.values.rows[place]
 
     def row_of(self, region: str) -> tuple[Floats, Floats]:
         """For each row the counts of one region with the same other codes; NaN where there is no such row."""
@@ -121,10 +119,17 @@ class Field:
         return [np.array(members, dtype=np.intp) for members in found.values()]
 
 
+def _counted(row: Row) -> bool:
+    """Whether both counts of a figure are known; of nobody at all they are, though that gives no figure."""
+    return row.value is not None or row.denominator == 0
+
+
 def gathered(counts: Floats, places: Sequence[Sequence[int | None]]) -> Floats:
     """Counts at the given places; NaN where there is none."""
     padded = np.append(counts, np.nan)
-    return padded[np.array([[-1 if at is None else at for at in line] for line in places], dtype=np.intp)]
+    wide = len(places[0]) if places else 1
+    rows = [[-1 if at is None else at for at in line] for line in places]
+    return padded[np.array(rows, dtype=np.intp).reshape(len(places), wide)]
 
 
 def divided(x: Floats, n: Floats) -> Floats:

@@ -184,7 +184,12 @@ def _periods(
 ) -> tuple[int, int]:
     """Both periods, the earlier one first."""
     found = known.periods(chosen.id, moment, KIND)
-    late = found[-1] if found and now in (None, "latest") else now
+    if not found:
+        raise QueryError(
+            f"Indicator '{chosen.id}' has no figures of Doorstroompunt regions to rank. "
+            "Choose another indicator or moment and ask again."
+        )
+    late = found[-1] if now in (None, "latest") else now
     if str(late) not in map(str, found):
         raise QueryError(
             f"Indicator '{chosen.id}' has no period '{late}' for Doorstroompunt regions; "

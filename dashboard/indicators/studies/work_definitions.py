@@ -319,6 +319,6 @@ def _period(known: Catalogue, moment: str, asked: int | None) -> int:
     if when in found:
         return when
     raise QueryError(
-        f"Indicator '{INDICATOR}' has no period '{asked}' for Doorstroompunt regions at moment '{moment}'; "
-        f"{did_you_mean(str(asked), map(str, found))} Choose a start year or another moment and ask again."
+        f"Indicator '{INDICATOR}' has no period '{when}' for Doorstroompunt regions at moment '{moment}'; "
+        f"{did_you_mean(str(when), map(str, found))} Choose a start year or another moment and ask again."
     )
