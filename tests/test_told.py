@@ -68,10 +68,11 @@ def test_facts_are_the_sentences_of_narrative_over_the_columns(lang: str, agains
             better="lower", status=row.status, period=now,
         )  # fmt: skip
         outcome = cell["outcome"]
-        size = cell["difference"] if outcome in ("lower", "higher") else None
+        found = outcome in ("lower", "higher")
+        sizes = (cell["difference"], cell["difference_people"]) if found else (None, None)
         sentences = [
             narrative.figure(about, row.value, row.numerator, row.denominator),
-            narrative.comparison(about, outcome, held, size),
+            narrative.comparison(about, outcome, held, *sizes),
             narrative.trend(about, cell["trend"], first, now),
             narrative.expected(
                 about,

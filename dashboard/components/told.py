@@ -85,8 +85,9 @@ def compared(topic: About, cells: Cells, held: Benchmark) -> list[Fact]:
     if reason in NO_QUESTION:
         return []
     outcome = cells["outcome"] or "unknown"
-    difference = cells["difference"] if outcome in ("lower", "higher") else None
-    return [Fact("comparison", outcome, narrative.comparison(topic, outcome, held, difference, reason=reason))]
+    told = outcome in ("lower", "higher")
+    sizes = (cells["difference"], cells["difference_people"]) if told else (None, None)
+    return [Fact("comparison", outcome, narrative.comparison(topic, outcome, held, *sizes, reason=reason))]
 
 
 def trended(view: View, topic: About, cells: Cells, values: Values) -> Fact:

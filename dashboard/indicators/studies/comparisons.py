@@ -58,6 +58,7 @@ def compared(q: Question) -> Columns:
         "difference": shown(q.asked, cells(found.difference)),
         "difference_low": shown(q.asked, cells(found.low)),
         "difference_high": shown(q.asked, cells(found.high)),
+        "difference_people": plain(cells(found.difference * (base.n if base.share else 1)), 1),
         "p_value": plain(cells(found.p_value), 6),
         "p_adjusted": plain(cells(adjusted), 6),
         "outcome": picked(q, base, outcome, "").tolist(),
