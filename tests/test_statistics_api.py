@@ -20,7 +20,8 @@ EVERY = ",".join(statistics.ASKED)
 COLUMNS_OF = {
     "interval": {"laag95", "hoog95", "laag998", "hoog998", "intervalReden"},
     "vergelijking": {
-        *("vergelijkingswaarde", "verschil", "verschilLaag", "verschilHoog", "pWaarde", "pGecorrigeerd"),
+        *("vergelijkingswaarde", "verschil", "verschilLaag", "verschilHoog", "verschilJongeren"),
+        *("pWaarde", "pGecorrigeerd"),
         *("uitkomst", "duiding", "vergelijkingReden"),
     },
     "plaats": {"plaats", "plaatsVan", "plaatsTot", "plaatsOpAantal", "plaatsReden"},

@@ -68,8 +68,7 @@ def test_facts_are_the_sentences_of_narrative_over_the_columns(lang: str, agains
             better="lower", status=row.status, period=now,
         )  # fmt: skip
         outcome = cell["outcome"]
-        found = outcome in ("lower", "higher")
-        sizes = (cell["difference"], cell["difference_people"]) if found else (None, None)
+        sizes = (cell["difference"], cell["difference_people"]) if outcome in ("lower", "higher") else (None, None)
         sentences = [
             narrative.figure(about, row.value, row.numerator, row.denominator),
             narrative.comparison(about, outcome, held, *sizes),
