@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -465,3 +466,33 @@ def test_a_margin_is_shown_where_it_matters() -> None:
     assert rates.shown_margin(0.02, 1, 1) is None
     assert rates.shown_margin(0.02, 1, 2) == 0.02
     assert rates.shown_margin(0.2, 1, 1) == 0.2
+
+
+# What we add up ourselves and may not tell
+
+FEW = """
+region | period | age_group | measure           | value | status
+MC28   | 2024   | 15_tot_18 | neet_maatwerk     | 3     | A
+MC28   | 2024   | 18_tot_23 | neet_maatwerk     | 4     | A
+MC28   | 2024   | 23_tot_27 | neet_maatwerk     | 60    | A
+MC28   | 2024   | 15_tot_18 | jongeren_maatwerk | 300   | A
+MC28   | 2024   | 18_tot_23 | jongeren_maatwerk | 400   | A
+MC28   | 2024   | 23_tot_27 | jongeren_maatwerk | 66    | A
+"""
+
+
+def test_a_sum_of_ours_is_hidden_when_it_tells_of_too_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tiny_release(tmp_path, FEW)
+    monkeypatch.setenv("DOORSTROOM_RELEASES", str(tmp_path))
+
+    def sum_of(*ages: str, indicator: str = "neet_leeftijd") -> tuple[Any, ...]:
+        row = only(indicator, region="MC28", period=2024, age_group=list(ages))
+        return row.value, row.numerator, row.denominator, row.status
+
+    # Seven of seven hundred: each part was printed, the sum is ours.
+    assert sum_of("15_tot_18", "18_tot_23") == (None, None, 700, "Q")
+    assert sum_of("15_tot_18", "18_tot_23", indicator="neet_leeftijd_aantal") == (None, None, None, "Q")
+    # What the publisher printed stands, however small it is, or however few are left.
+    assert sum_of("15_tot_18") == (1.0, 3, 300, "A")
+    assert sum_of("23_tot_27") == (90.9, 60, 66, "A")
+    assert sum_of("18_tot_23", "23_tot_27") == (13.7, 64, 466, "A")

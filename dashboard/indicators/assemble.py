@@ -5,8 +5,11 @@ from itertools import product
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
+
 from . import rates
 from .catalogue import Catalogue
+from .disclosure import primary
 from .plan import Plan, region_exists
 from .result import Choice, Row, Values
 
@@ -14,6 +17,7 @@ Key = tuple[Choice, ...]
 Cell = tuple[Any, ...]  # total, missing, present, cells, parts, derived
 FIRST_KEY = 3  # the columns before it are part, measure, period
 NOT_DELIVERED = "L"
+SUPPRESSED = "Q"
 CANNOT_OCCUR = "M"
 ABSENT: Cell = (None, NOT_DELIVERED, None, 0, 0, 0)
 
@@ -45,7 +49,23 @@ def _values(catalogue: Catalogue, plan: Plan, above: list[tuple[Any, ...]], belo
         found = set(numerators) | set(denominators) if plan.below() == plan.by else set(numerators)
     where = {d: codes for d, codes in plan.codes.items() if codes is not None}
     rows_out = [make(key, reason) for key, reason in _wanted(catalogue, plan, found)]
+    if indicator.kind != "published":
+        rows_out = _without_small(rows_out)
     return Values(indicator.id, plan.by, rows_out, catalogue.release.id, where)
+
+
+def _without_small(rows: list[Row]) -> list[Row]:
+    """The same figures, but those that we added up ourselves and that tell of too few people are hidden.
+
+    A figure that the publisher printed stands; of a sum of ours we answer for what it tells.
+    """
+    ours = [at for at, row in enumerate(rows) if row.derived and row.value is not None]
+    if ours:
+        people = [rows[at].denominator for at in ours]
+        too_small = primary([rows[at].numerator for at in ours], None if None in people else people)
+        for at in np.array(ours)[too_small].tolist():
+            rows[at] = rows[at]._replace(value=None, numerator=None, status=SUPPRESSED, margin=None)
+    return rows
 
 
 def _key_reader(by: Sequence[str]) -> Callable[[tuple[Any, ...]], Key]:

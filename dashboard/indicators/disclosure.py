@@ -26,6 +26,7 @@ REFUSALS = frozenset({BELOW_THRESHOLD, COMPLEMENT_BELOW_THRESHOLD, HIDDEN_PART, 
 SOURCE = "Hundepool et al. 2012, Statistical Disclosure Control, ch. 4, doi:10.1002/9781118348239"
 NEAR = 1e-6  # solvers answer to about this
 Weights = dict[str, Fraction]
+Counts = ArrayLike | Sequence[float | None]
 
 
 def method(threshold: int = THRESHOLD) -> Method:
@@ -33,7 +34,7 @@ def method(threshold: int = THRESHOLD) -> Method:
     return Method("disclosure", {"threshold": threshold}, SOURCE)
 
 
-def small(x: ArrayLike, n: ArrayLike | None = None, threshold: int = THRESHOLD) -> Texts:
+def small(x: Counts, n: Counts | None = None, threshold: int = THRESHOLD) -> Texts:
     """Per cell why the number itself may not be told; the empty text where it may, or where it is missing already.
 
     A count under the threshold may not, and neither may a count that leaves fewer than that of `n`. A zero is told only
@@ -48,7 +49,7 @@ def small(x: ArrayLike, n: ArrayLike | None = None, threshold: int = THRESHOLD) 
     return np.select(conditions, [BELOW_THRESHOLD, COMPLEMENT_BELOW_THRESHOLD], FINE)
 
 
-def primary(x: ArrayLike, n: ArrayLike | None = None, threshold: int = THRESHOLD) -> Bools:
+def primary(x: Counts, n: Counts | None = None, threshold: int = THRESHOLD) -> Bools:
     """The cells whose own number may not be told, see `small`; missing cells are hidden already and not among them."""
     return small(x, n, threshold) != FINE
 
