@@ -122,6 +122,8 @@ def test_an_unknown_parameter_is_named(client: FlaskClient, question: str) -> No
         (f"{V}/verwacht?kenmerken=leeftyd", "did you mean 'leeftijd'?"),
         (f"{V}/verwacht?niveau=90", "it is one of 95, 99.8"),
         (f"{V}/verschil?regio=MC99", "MC99"),
+        (f"{V}/verschil?vergelijk=soortgelijk", "as regio=MC12"),
+        (f"{V}/verschil?vergelijk=soortgelijk-1.1&regio=MC12", "soortgelijk-1.1"),
         (f"{V}/doelpad?regio=MC99", "MC99"),
         (f"{V}/doelen?periode=ooit", "is a start year"),
         (f"{V}/groep", "lists the municipalities"),
@@ -171,6 +173,8 @@ def test_the_answers_are_those_of_the_studies(client: FlaskClient) -> None:
     assert [part["kenmerk"] for part in shown["delen"]] == ["leeftijd", "geslacht"]
     total = sum(part["punten"] for part in shown["delen"]) + shown["doorKans"]
     assert total == pytest.approx(shown["punten"], abs=1e-5)
+    near = ask(client, f"{V}/verschil?regio=12&vergelijk=soortgelijk")["verschillen"][0]
+    assert near["vergelekenMet"] == [each.code for each in peers_of("MC12").peers]
     past = ask(client, f"{V}/verschil?regio=MC12&vergelijk=eerder")["verschillen"][0]
     assert past["eerderePeriode"] == one.period - 1
 

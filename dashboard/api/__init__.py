@@ -8,6 +8,7 @@ import re
 
 from flask import Blueprint, Flask, Response, current_app, g, request
 
+from .. import exports
 from ..indicators import (
     Embargoed,
     NoRelease,
@@ -25,7 +26,7 @@ from ..state import PARAMETER
 from . import answers, asking, statistics, studies
 from .problem import Problem
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 STATUS_OF = {Embargoed: 403, UnknownRelease: 404, NoRelease: 503}
 
 api = Blueprint("api", __name__, url_prefix=asking.PREFIX)
@@ -119,16 +120,19 @@ def indicator(name: str) -> Response:
 
 @api.get("/indicatoren/<name>/waarden")
 def figures(name: str) -> Response:
-    known = asking.known_catalogue((*PARAMETER.values(), "per", *statistics.PARAMETERS))
+    known = asking.known_catalogue((*PARAMETER.values(), "per", *statistics.PARAMETERS, *asking.ARRANGED))
     asking.known_indicator(known, name)
-    language = asking.language()
+    language, form = asking.language(), asking.form(asking.FIGURE_FORMATS)
     by = asking.by(request.args)
     where = asking.where(known, request.args)
     asking.refuse_too_many(known, name, by, where)
     found = values(name, by, where, known.release.id, **statistics.asked(request.args))
-    if asking.form() == "csv":
-        return answers.as_csv(answers.value_rows(known, found, language), f"{name}_{known.release.id}.csv")
-    return answers.as_json(answers.value_answer(known, found, language))
+    order, search = (request.args.get(word, "") for word in asking.ARRANGED)
+    made = exports.sheet(known, found, language, order, search, asking.plainly())
+    if form == "json":
+        return answers.as_json(answers.value_answer(made))
+    asking.refuse_too_long(form, len(made.rows), len(made.columns))
+    return answers.as_file(exports.WRITERS[form](made), form, made.file_name(form))
 
 
 @api.get("/regios")

@@ -1,16 +1,14 @@
 """Shapes what the API sends: rows with codes, names, figures and their reasons, as JSON, CSV or a problem."""
 
-import csv
-import io
 from dataclasses import asdict
-from functools import lru_cache
 from typing import Any
 
 import orjson
 from flask import Response, g
 
-from .. import i18n
-from ..indicators import Catalogue, Indicator, Region, Source, Values, catalogue
+from .. import exports, i18n
+from ..exports import Sheet, names_of
+from ..indicators import Catalogue, Indicator, Region, Source, catalogue
 from ..state import PARAMETER
 from . import asking, statistics
 from .problem import Problem
@@ -34,13 +32,12 @@ def as_problem(problem: Problem) -> Response:
 
 def as_csv(rows: list[dict[str, Any]], name: str) -> Response:
     """Rows as CSV (RFC 4180, UTF-8, point as decimal sign); the first line has the names of the columns."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    if rows:
-        writer.writerow(rows[0])
-    for row in rows:
-        writer.writerow([_cell(cell) for cell in row.values()])
-    response = Response(text.getvalue().encode(), mimetype="text/csv")
+    return as_file(exports.as_csv(list(rows[0]), (row.values() for row in rows)) if rows else b"", "csv", name)
+
+
+def as_file(content: bytes, form: str, name: str) -> Response:
+    """A file to keep under a name."""
+    response = Response(content, mimetype=exports.MIME[form])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -54,104 +51,21 @@ def listing(name: str, rows: list[dict[str, Any]]) -> Response:
     return as_json({"voorbeelddata": release.sample, "release": release.id, name: rows})
 
 
-def value_answer(known: Catalogue, found: Values, language: str) -> dict[str, Any]:
+def value_answer(made: Sheet) -> dict[str, Any]:
     """The figures with what a reader must know of them."""
-    indicator, source = known.indicators[found.indicator], known.source_of(found.indicator)
+    indicator, source, language = made.indicator, made.source, made.language
     return {
         "voorbeelddata": source.sample,
-        "release": found.release,
+        "release": made.values.release,
         "indicator": indicator.id,
         "naam": i18n.named(indicator, "name", language),
         "eenheid": indicator.unit,
         "decimalen": indicator.decimals,
         "bron": {"id": source.id, "naam": i18n.named(source, "name", language), "uitgever": source.publisher},
-        "per": [PARAMETER[dimension] for dimension in found.by],
-        "methoden": statistics.methods(found.methods),
-        "waarden": value_rows(known, found, language),
+        "per": list(made.splits),
+        "methoden": statistics.methods(made.values.methods),
+        "waarden": made.rows,
     }
-
-
-def value_rows(known: Catalogue, found: Values, language: str) -> list[dict[str, Any]]:
-    """One dictionary per figure, all with the same keys in the same order."""
-    indicator, source = known.indicators[found.indicator], known.source_of(found.indicator)
-    words = _status_words(language)
-    base, columns = _frame(known, indicator, found, language)
-    base |= {
-        "indicator": indicator.id,
-        "waarde": None,
-        "teller": None,
-        "noemer": None,
-        "eenheid": indicator.unit,
-        "status": None,
-        "statusWoord": None,
-        "afgeleid": None,
-        "delen": None,
-        "marge": None,
-        "bron": source.id,
-        "voorbeelddata": source.sample,
-    }
-    rows = []
-    for key, value, numerator, denominator, status, derived, parts, margin in found.rows:
-        row = base.copy()
-        for code, (name, name_of, names) in zip(key, columns, strict=True):
-            row[name] = code
-            row[name_of] = names[code]
-        row["waarde"] = value
-        row["teller"] = numerator
-        row["noemer"] = denominator
-        row["status"] = status
-        row["statusWoord"] = words[status]
-        row["afgeleid"] = derived
-        row["delen"] = parts
-        row["marge"] = margin
-        rows.append(row)
-    for name, cells in statistics.columns(found).items():
-        for row, cell in zip(rows, cells, strict=True):
-            row[name] = cell
-    return rows
-
-
-class _Periods(dict[Any, str]):
-    """Names of periods, made when asked for."""
-
-    def __init__(self, kind: str, language: str) -> None:
-        super().__init__()
-        self.kind, self.language = kind, language
-
-    def __missing__(self, start: int) -> str:
-        self[start] = i18n.period(start, self.kind, self.language)
-        return self[start]
-
-
-def _frame(
-    known: Catalogue, indicator: Indicator, found: Values, language: str
-) -> tuple[dict[str, Any], list[tuple[str, str, dict[Any, str]]]]:
-    """The columns of codes and names: those that are the same in every row filled in, the others with their names."""
-    base: dict[str, Any] = {}
-    columns = {}
-    for dimension in (*indicator.by, "indeling"):
-        name = PARAMETER[dimension]
-        names = _names(known, dimension, language)
-        if dimension == "period":
-            names = _Periods(indicator.period_kind, language)
-        codes = () if dimension in found.by else found.where.get(dimension, ())
-        base[name] = codes[0] if len(codes) == 1 else "+".join(str(code) for code in codes)
-        base[f"{name}Naam"] = " + ".join(names[code] for code in codes)
-        columns[dimension] = (name, f"{name}Naam", names)
-    return base, [columns[dimension] for dimension in found.by]
-
-
-@lru_cache(maxsize=64)
-def _names(known: Catalogue, dimension: str, language: str) -> dict[Any, str]:
-    """Code to name for a dimension in a language; made once per catalogue, because every answer asks for it."""
-    if dimension == "region":
-        return {code: region.name_en if language == "en" else region.name for code, region in known.regions.items()}
-    return {code: i18n.named(label, "name", language) for code, label in known.codes[dimension].items()}
-
-
-@lru_cache(maxsize=2)
-def _status_words(language: str) -> dict[str, str]:
-    return {letter: i18n.status_word(letter, language) for letter in i18n.STATUS}
 
 
 def indicator_row(known: Catalogue, indicator: Indicator, language: str) -> dict[str, Any]:
@@ -181,9 +95,7 @@ def indicator_in_full(known: Catalogue, name: str, language: str) -> dict[str, A
     source = known.source_of(name)
     codes = {}
     for dimension in indicator.by:
-        names = _names(known, dimension, language)
-        if dimension == "period":
-            names = _Periods(indicator.period_kind, language)
+        names = names_of(known, indicator, dimension, language)
         found = known.periods(name) if dimension == "period" else known.codes_of(name, dimension)
         codes[PARAMETER[dimension]] = [{"code": code, "naam": names[code]} for code in found]
     return {
@@ -290,7 +202,3 @@ PLAIN = {
 def plain_row(thing: Any) -> dict[str, Any]:
     """A printed figure or a target with the names the API uses."""
     return {PLAIN[key]: value for key, value in asdict(thing).items()}
-
-
-def _cell(cell: Any) -> Any:
-    return str(cell).lower() if isinstance(cell, bool) else cell

@@ -5,16 +5,18 @@ from collections.abc import Iterable
 from flask import g, request
 from werkzeug.datastructures import MultiDict
 
+from ..exports import PREFIX, WRITERS
+from ..exports.size import MOST_CELLS, MOST_XLSX_CELLS, cells, too_long
 from ..indicators import Catalogue, Choice, catalogue, did_you_mean
 from ..state import PARAMETER
 from .problem import Problem
 
-PREFIX = "/api/v1"
 COMMON = ("release", "f", "taal")
 FORMATS = ("json", "csv")
+FIGURE_FORMATS = ("json", *WRITERS)
+ARRANGED = ("sorteer", "zoek")
 LANGUAGES = ("nl", "en")
 PERIODS = {"laatste": "latest", "alle": "all"}
-MOST_CELLS = 100_000  # why: a larger answer holds a worker for seconds; whole tables are in the Parquet export
 DIMENSION_OF = {name: dimension for dimension, name in PARAMETER.items()}
 
 
@@ -46,9 +48,14 @@ def language() -> str:
     return one_of("taal", LANGUAGES)
 
 
-def form() -> str:
-    """The form of the answer: json or csv."""
-    return one_of("f", FORMATS)
+def form(forms: tuple[str, ...] = FORMATS) -> str:
+    """The form of the answer: json or csv, or one of the forms of this answer."""
+    return one_of("f", forms)
+
+
+def plainly() -> dict[str, str]:
+    """The question as it stands in the address, without what says in which form and words to answer."""
+    return {name: ",".join(texts) for name, texts in request.args.lists() if name not in COMMON}
 
 
 def known_indicator(known: Catalogue, name: str) -> None:
@@ -102,15 +109,22 @@ def _regions(known: Catalogue, text: str) -> list[Choice]:
 
 def refuse_too_many(known: Catalogue, name: str, by: tuple[str, ...], where: dict[str, list[Choice]]) -> None:
     """Refuses a question whose answer would hold too many figures; raises Problem."""
-    cells = 1
-    for dimension in by:
-        asked = where.get(dimension)
-        listed = asked is not None and (dimension == "period" or all(code in known.order[dimension] for code in asked))
-        cells *= len(asked) if asked and listed and "all" not in asked else len(known.codes_of(name, dimension)) or 1
-    if cells > MOST_CELLS:
+    most = cells(known, name, by, where)
+    if most > MOST_CELLS:
         raise Problem(
             400,
             "Too many figures",
-            f"This would be up to {cells} figures and an answer holds {MOST_CELLS}; "
+            f"This would be up to {most} figures and an answer holds {MOST_CELLS}; "
             "split by less or choose codes, or take the Parquet export for whole tables.",
+        )
+
+
+def refuse_too_long(form: str, rows: int, columns: int) -> None:
+    """Refuses a workbook that would hold a worker for many seconds; raises Problem."""
+    if too_long(form, rows, columns):
+        raise Problem(
+            400,
+            "Too large a workbook",
+            f"This would be {rows} rows and {columns} columns, and a workbook holds {MOST_XLSX_CELLS} cells; "
+            "ask for less, or take f=csv or f=parquet.",
         )

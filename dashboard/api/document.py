@@ -58,6 +58,14 @@ class ValueQuery(Common):
     )
     vergelijk: str = Field("NL01", description="Waarmee wordt vergeleken: een regio, soortgelijk of eerder.")
     niveau: Literal["95", "99.8"] = Field("95", description="Zekerheid van een uitkomst, in procenten.")
+    sorteer: str | None = Field(
+        None, description="Kolommen om op te sorteren, met een komma ertussen; -waarde is van hoog naar laag."
+    )
+    zoek: str | None = Field(
+        None, description="Alleen rijen met al deze woorden in hun namen, codes of status, bijvoorbeeld: twente 2023."
+    )
+    # Figures come in more forms than lists do.
+    f: Literal["json", "csv", "xlsx", "parquet"] = Field("json", description="Vorm van het antwoord.")  # type: ignore[assignment]
 
 
 class Figure(BaseModel):
@@ -72,6 +80,7 @@ class Figure(BaseModel):
     eenheid: str
     status: Literal["A", "P", "E", "Q", "O", "M", "L"]
     statusWoord: str  # noqa: N815 - the name in the answer
+    reden: str | None = Field(description="Waarom er geen waarde is, in woorden; leeg als er een waarde is.")
     afgeleid: bool = Field(description="true: door ons opgeteld.")
     delen: int = Field(description="Aantal gepubliceerde cellen achter dit cijfer.")
     marge: float | None = Field(description="Standaardfout door afronding, in de eenheid van de waarde.")

@@ -49,7 +49,7 @@ class GapQuery(Split):
     periode: str | None = PERIOD
     eerdere: str | None = Field(None, description="Startjaar om mee te vergelijken, alleen bij vergelijk=eerder.")
     regio: str | None = Field(None, description="Een regio; zonder deze alle Doorstroompuntregio's.")
-    vergelijk: str = Field("NL01", description="Een regio of eerder (de regio zelf, een jaar terug).")
+    vergelijk: str = Field("NL01", description="Een regio, soortgelijk, of eerder (de regio zelf, een jaar terug).")
     kenmerken: str | None = FACTORS
 
 

@@ -4,62 +4,11 @@ from typing import Any, TypedDict
 
 from werkzeug.datastructures import MultiDict
 
-from ..indicators import COUNTRY, Method, Values, did_you_mean
+from ..exports.names import ASKED, COLUMNS, LEVELS  # noqa: F401 - COLUMNS is read from here as well
+from ..indicators import COUNTRY, Method, did_you_mean
 from .problem import Problem
 
-# What a reader asks for in `met` -> the family of statistics.
-ASKED = {
-    "interval": "interval",
-    "vergelijking": "benchmark",
-    "plaats": "rank",
-    "trechter": "funnel",
-    "trend": "trend",
-    "verwacht": "expected",
-}
-COLUMNS = {
-    "low_95": "laag95",
-    "high_95": "hoog95",
-    "low_998": "laag998",
-    "high_998": "hoog998",
-    "interval_reason": "intervalReden",
-    "benchmark_value": "vergelijkingswaarde",
-    "difference": "verschil",
-    "difference_low": "verschilLaag",
-    "difference_high": "verschilHoog",
-    "p_value": "pWaarde",
-    "p_adjusted": "pGecorrigeerd",
-    "outcome": "uitkomst",
-    "verdict": "duiding",
-    "benchmark_reason": "vergelijkingReden",
-    "rank": "plaats",
-    "rank_low": "plaatsVan",
-    "rank_high": "plaatsTot",
-    "ranked": "plaatsOpAantal",
-    "rank_reason": "plaatsReden",
-    "funnel_target": "trechterMidden",
-    "funnel_low_95": "trechterLaag95",
-    "funnel_high_95": "trechterHoog95",
-    "funnel_low_998": "trechterLaag998",
-    "funnel_high_998": "trechterHoog998",
-    "z": "z",
-    "funnel_reason": "trechterReden",
-    "trend": "trend",
-    "trend_p": "trendPWaarde",
-    "trend_points": "trendPunten",
-    "detectable_change": "zichtbaarVanaf",
-    "trend_reason": "trendReden",
-    "expected": "verwacht",
-    "expected_ratio": "verwachtVerhouding",
-    "expected_ratio_low": "verwachtVerhoudingLaag",
-    "expected_ratio_high": "verwachtVerhoudingHoog",
-    "expected_difference": "verwachtVerschil",
-    "expected_difference_low": "verwachtVerschilLaag",
-    "expected_difference_high": "verwachtVerschilHoog",
-    "expected_outcome": "verwachtUitkomst",
-    "expected_reason": "verwachtReden",
-}
 PARAMETERS = ("met", "vergelijk", "niveau")
-LEVELS = {"95": 0.95, "99.8": 0.998}
 
 
 class Asked(TypedDict, total=False):
@@ -95,11 +44,6 @@ def level(args: MultiDict[str, str]) -> float:
             400, "Unknown level", f"Parameter 'niveau' is '{asked}'; it is one of {', '.join(LEVELS)}. Correct it."
         )
     return LEVELS[asked]
-
-
-def columns(found: Values) -> dict[str, Any]:
-    """The columns of statistics under the names of the API; an outcome or reason that there is not, is None."""
-    return {COLUMNS[name]: [None if cell == "" else cell for cell in cells] for name, cells in found.extra.items()}
 
 
 def methods(used: tuple[Method, ...]) -> list[dict[str, Any]]:

@@ -5,13 +5,15 @@ from typing import Any, Literal
 
 from flask import Blueprint, Response, request
 
+from ..exports import value_rows
 from ..indicators import COUNTRY, Catalogue, Choice, QueryError, did_you_mean
+from ..indicators.studies.cells import EARLIER, PEERS
 from ..indicators.studies.effect_report import effect_report
 from ..indicators.studies.funnel_plot import funnel_plot
 from ..indicators.studies.gap import Gap, gaps
 from ..indicators.studies.groups import group_values
 from ..indicators.studies.overlap import overlap as overlap_of
-from ..indicators.studies.peer_set import peers_of
+from ..indicators.studies.peer_set import peer_codes, peers_of
 from ..indicators.studies.rank_moves import rank_moves
 from ..indicators.studies.revision_band import revision_bands
 from ..indicators.studies.sharing_out import sharing_out
@@ -43,7 +45,7 @@ def register(api: Blueprint) -> None:
 def trechter(name: str) -> Response:
     known = _known(name, "periode", *FILTERS)
     found = funnel_plot(name, _period(), known.release.id, _where(known))
-    points = answers.value_rows(known, found.points, asking.language())
+    points = value_rows(known, found.points, asking.language())
     if asking.form() == "csv":
         lines = zip(found.sizes, *found.limits.values(), strict=True)
         heads = ("grootte", *(statistics.COLUMNS[f"funnel_{side}"] for side in found.limits))
@@ -102,10 +104,7 @@ def verwacht(name: str) -> Response:
 
 def verschil(name: str) -> Response:
     known = _known(name, "periode", "regio", "vergelijk", "kenmerken", "eerdere", *FILTERS)
-    against = request.args.get("vergelijk", COUNTRY)
-    if against != "eerder":
-        region = known.region(against)
-        against = region.code if region else against
+    against = _against(known, request.args.get("vergelijk", COUNTRY))
     found = gaps(
         name,
         against,
@@ -302,6 +301,17 @@ def _year(name: str) -> int | None:
     if not str(asked).isdecimal():
         raise Problem(400, "Unknown year", f"Parameter '{name}' is '{asked}'; it is a start year, as 2026. Correct it.")
     return int(str(asked))
+
+
+def _against(known: Catalogue, asked: str) -> str | tuple[str, ...]:
+    """With whom a region is compared: a region, itself earlier, or its peers; each region has peers of its own."""
+    if asked == EARLIER:
+        return asked
+    if not asked.startswith(PEERS):
+        return _named(known, asked)
+    if "regio" not in request.args:
+        raise Problem(400, "No region", "Each region has its own peers; name one with 'regio', as regio=MC12.")
+    return peer_codes(asked, known.release.id).get(_region(known), ())
 
 
 def _factors() -> tuple[str, ...] | None:
