@@ -1,12 +1,14 @@
 """Charts as dicts: valid for Plotly, provisional points hollow and dashed, missing figures gaps and never zeros."""
 
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import unquote
 
 import plotly.graph_objects as go
 import pytest
 
 from dashboard import charts
-from dashboard.charts import Axis, Point, Series
+from dashboard.charts import Axis, Placed, Point, Ranged, Series
 from dashboard.components.lines import wrapped
 from dashboard.components.panel import CONFIG
 from dashboard.components.scales import enlarged, starts_at_zero
@@ -80,36 +82,97 @@ def test_a_small_change_does_not_fill_the_chart(values: list[float]) -> None:
     assert high - low >= 0.3 * max(values) - 1e-9
 
 
+KEY = {"higher": "hoger", "not_distinguishable": "niet", "lower": "lager", "untested": "n.v.t.", "beside": "zelf"}
+
+
+def ranged(name: str, value: float, kind: str = "not_distinguishable", **more: Any) -> Ranged:
+    return Ranged(name, value, more.pop("low", value - 0.5), more.pop("high", value + 0.25), kind, **more)
+
+
 def test_regions_keep_their_order_and_the_own_region_stands_out() -> None:
-    points = [Point("B", 3, "B 3"), Point("A", 2, "A 2", provisional=True), Point("C", 1, "C 1")]
-    figure = valid(charts.ranked(points, "A", Point("Nederland", 2, "Nederland: 2"), PERCENT))
-    (dots,) = figure["data"]
-    assert dots["y"] == ["B", "<b>A</b>", "C"]
+    rows = [ranged("B", 3, "higher"), ranged("A", 2, provisional=True), ranged("C", 1, "lower")]
+    figure = valid(charts.caterpillar(rows, "A", Point("Nederland", 2, "Nederland: 2"), KEY, PERCENT))
+    assert figure["layout"]["yaxis"]["categoryarray"] == ["B", "<b>A</b>", "C"]
     first, last = figure["layout"]["yaxis"]["range"]
     assert first > last, "the first stands at the top"
-    assert dots["marker"]["color"] == [charts.OTHERS, charts.OWN, charts.OTHERS]
-    assert dots["marker"]["symbol"] == ["circle", "diamond-open", "circle"]
     assert [shape["type"] for shape in figure["layout"]["shapes"]] == ["rect", "line"]
     assert figure["layout"]["annotations"][0]["text"] == "Nederland: 2"
+    looks = {t["name"]: (t["marker"]["symbol"], t["marker"]["line"]["color"]) for t in figure["data"]}
+    worse, same, better = charts.TESTED
+    assert looks == {"hoger": ("triangle-up", worse), "niet": ("circle", same), "lager": ("triangle-down", better)}
+
+
+def test_points_have_their_interval_and_are_hollow_when_provisional() -> None:
+    rows = [ranged("A", 2, provisional=True), ranged("B", 1, low=None, high=None)]
+    (points,) = valid(charts.caterpillar(rows, "", None, KEY, PERCENT))["data"]
+    assert points["error_x"]["array"] == [0.2, None] and points["error_x"]["arrayminus"] == [0.5, None]
+    assert points["marker"]["color"] == [charts.PAPER, charts.TESTED[1]]
+
+
+def test_the_two_hues_turn_with_what_is_wished_for() -> None:
+    rows = [ranged("A", 3, "higher"), ranged("B", 1, "lower")]
+    plain, turned = (charts.caterpillar(rows, "", None, KEY, PERCENT, better=b)["data"] for b in ("lower", "higher"))
+    colours = [[t["marker"]["line"]["color"] for t in each] for each in (plain, turned)]
+    assert colours[0] == colours[1][::-1]
+    assert [t["marker"]["symbol"] for t in plain] == [t["marker"]["symbol"] for t in turned]
 
 
 def test_regions_without_a_country_or_an_own_region() -> None:
-    figure = valid(charts.ranked([Point("B", 3, "B 3")], "", None, PERCENT))
-    assert figure["layout"]["shapes"] == []
+    figure = valid(charts.caterpillar([ranged("B", 3, "untested", low=None, high=None)], "", None, KEY, PERCENT))
+    assert figure["layout"]["shapes"] == [] and figure["layout"]["showlegend"] is False
+    assert "error_x" not in figure["data"][0]
+
+
+def test_a_benchmark_per_region_is_a_stroke_and_named() -> None:
+    figure = valid(charts.caterpillar([ranged("A", 3, beside=2.5), ranged("B", 2)], "", None, KEY, PERCENT))
+    stroke = figure["data"][-1]
+    assert (stroke["name"], stroke["x"], stroke["y"]) == ("zelf", [2.5], ["A"])
 
 
 @pytest.mark.parametrize(("value", "side"), [(0.1, "left"), (2, "right"), (3, "right"), (9, "right")])
 def test_the_label_of_the_country_leans_to_the_inside(value: float, side: str) -> None:
-    points = [Point("B", 3, ""), Point("A", 0.5, "")]
-    figure = valid(charts.ranked(points, "", Point("Nederland", value, "Nederland"), PERCENT))
+    rows = [ranged("B", 3), ranged("A", 0.5, low=0.2)]
+    figure = valid(charts.caterpillar(rows, "", Point("Nederland", value, "Nederland"), KEY, PERCENT))
     assert figure["layout"]["annotations"][0]["xanchor"] == side
 
 
 def test_hover_words_are_sent_once_when_all_points_share_them() -> None:
-    same = charts.ranked([Point("B", 3, " x"), Point("A", 2, " x")], "", None, PERCENT)["data"][0]
-    assert "customdata" not in same and same["hovertemplate"] == "%{y}: %{x:,.0f}% x<extra></extra>"
-    differ = charts.ranked([Point("B", 3, " x"), Point("A", 2, "")], "", None, PERCENT)["data"][0]
+    same = charts.caterpillar([ranged("B", 3, words=" x"), ranged("A", 2, words=" x")], "", None, KEY, PERCENT)
+    assert "customdata" not in same["data"][0]
+    assert same["data"][0]["hovertemplate"] == "%{y}: %{x:,.0f}% x<extra></extra>"
+    differ = charts.caterpillar([ranged("B", 3, words=" x"), ranged("A", 2)], "", None, KEY, PERCENT)["data"][0]
     assert differ["customdata"] == [" x", ""] and "%{customdata}" in differ["hovertemplate"]
+
+
+def test_a_funnel_names_only_what_is_labelled_and_draws_four_limits() -> None:
+    sizes = [100.0, 1000.0, 10000.0]
+    limits: dict[str, Sequence[float | None]] = {"low_95": [1, 2, 3], "high_95": [9, 8, 7]}
+    limits |= {"low_998": [0.5, 1, 2], "high_998": [10, 9, 8]}
+    rows = [
+        Placed("Ver weg", 200, 11, "higher", "Ver weg: 11%", labelled=True),
+        Placed("Gewoon", 5000, 5, "not_distinguishable", "Gewoon: 5%", provisional=True),
+        Placed("Eigen", 9000, 6, "not_distinguishable", "Eigen: 6%", labelled=True, own=True),
+    ]
+    key = {**KEY, "95": "95%", "998": "99,8%", "people": "Jongeren"}
+    figure = valid(charts.funnel(rows, sizes, limits, Point("Nederland", 5, "Nederland: 5%"), key, PERCENT))
+    lines = [t for t in figure["data"] if t["mode"] == "lines"]
+    assert [t["y"] for t in lines] == [*(limits[n] for n in ("low_998", "high_998", "low_95", "high_95")), [5, 5]]
+    assert [t["name"] for t in lines if t.get("showlegend", True)] == ["99,8%", "95%", "Nederland: 5%"]
+    notes = figure["layout"]["annotations"]
+    assert [note["text"] for note in notes] == ["Ver weg", "<b>Eigen</b>"]
+    # Along a logarithmic axis a label stands at the logarithm.
+    assert notes[0]["x"] == pytest.approx(2.30103) and [n["xanchor"] for n in notes] == ["left", "right"]
+    within = next(t for t in figure["data"] if t["name"] == "niet")
+    assert within["marker"]["size"] == [11, 15]
+    assert within["marker"]["color"] == [charts.PAPER, charts.TESTED[1]]
+    assert figure["layout"]["xaxis"]["tickvals"] == [100, 200, 500, 1000, 2000, 5000, 10000]
+
+
+def test_a_funnel_without_a_target_or_regions_is_said_in_words() -> None:
+    point = Placed("A", 10, 1, "higher", "A")
+    for rows, target in (([point], None), ([], 5.0)):
+        figure = valid(charts.funnel(rows, [1, 2], {}, Point("Nederland", target, ""), KEY, PERCENT))
+        assert figure["data"] == [] and figure["layout"]["annotations"][0]["text"] == "niets"
 
 
 def test_categories_stand_straight() -> None:
@@ -128,7 +191,7 @@ def test_nothing_to_draw_is_said_in_words() -> None:
         charts.lines([series("A", None)], YEARS, [], PERCENT),
         charts.grouped([], PERCENT),
         charts.stacked([], PERCENT),
-        charts.ranked([], "", None, PERCENT),
+        charts.caterpillar([], "", None, {}, PERCENT),
     ):
         assert valid(figure)["layout"]["annotations"][0]["text"] == "niets"
 

@@ -17,8 +17,8 @@ from dashboard import theme as tokens
 from dashboard.charts import Axis, Point, Series
 from dashboard.shell import surround
 
+from .browsing import CHROMIUM, QUIET
 from .conftest import SampleRelease
-from .test_browser import CHROMIUM, QUIET
 
 DASHBOARD = Path(tokens.__file__).parent
 ASSETS = DASHBOARD / "assets"
@@ -189,12 +189,21 @@ def figures() -> list[charts.Figure]:
     axis = Axis("niets", "%")
     years = {2021: "2021", 2022: "2022"}
     many = [Series(f"S{n}", [Point(2021, n + 1, "a"), Point(2022, n + 2, "b", True)]) for n in range(6)]
-    regions = [Point(name, at + 1.0, "", at == 1) for at, name in enumerate("ABC")]
+    kinds = ("higher", "not_distinguishable", "lower", "untested")
+    key = dict.fromkeys((*kinds, "beside", "95", "998", "people"), "naam")
+    regions = [
+        charts.Ranged(f"{kind} {at}", at + 1.0, at + 0.5, at + 2.0, kind, provisional=at == 1, beside=2.0)
+        for kind in kinds
+        for at in range(2)
+    ]
+    placed = [charts.Placed(r.name, 10 + r.value, r.value, r.kind, r.name, True, False, r.provisional) for r in regions]
+    limits = {f"{side}_{level}": [1.0, 2.0] for side in ("low", "high") for level in ("95", "998")}
     return [
         charts.lines(many[:5], years, [(2022, "breuk")], axis),
         charts.grouped(many[:5], axis),
         charts.stacked(many, axis),
-        charts.ranked(regions, "A", Point("Nederland", 2, "Nederland"), axis),
+        charts.caterpillar(regions, "lower 0", Point("Nederland", 2, "Nederland"), key, axis),
+        charts.funnel(placed, [10.0, 20.0], limits, Point("Nederland", 2, "Nederland"), key, axis),
         charts.nothing("niets", axis),
     ]
 

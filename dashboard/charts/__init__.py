@@ -4,9 +4,12 @@ A provisional point is hollow and its line dashed; a missing figure is a gap, ne
 Figures carry the light colours of the theme; on a dark page the style sheet of `dashboard.theme` turns them.
 """
 
+from .caterpillar import Ranged, caterpillar
 from .columns import grouped
-from .ranking import ranked
+from .dumbbell import Span, Words, dumbbell
+from .funnel import Placed, funnel
 from .spark import sparkline
+from .squares import Square, squares
 from .stack import stacked
 from .style import (
     CATEGORY,
@@ -22,13 +25,16 @@ from .style import (
     PARTS,
     RULE,
     SERIES,
+    TESTED,
     Axis,
     Figure,
     Point,
     Series,
     nothing,
 )
+from .target_path import Target, target_path
 from .trend import lines
+from .waterfall import Step, waterfall
 
 __all__ = [
     "CATEGORY",
@@ -44,14 +50,27 @@ __all__ = [
     "PARTS",
     "RULE",
     "SERIES",
+    "TESTED",
     "Axis",
     "Figure",
+    "Placed",
     "Point",
+    "Ranged",
     "Series",
+    "Span",
+    "Square",
+    "Step",
+    "Target",
+    "Words",
+    "caterpillar",
+    "dumbbell",
+    "funnel",
     "grouped",
     "lines",
     "nothing",
-    "ranked",
     "sparkline",
+    "squares",
     "stacked",
+    "target_path",
+    "waterfall",
 ]

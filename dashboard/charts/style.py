@@ -20,6 +20,8 @@ OWN_WASH = theme().colour("brand-wash")
 SERIES = colours("series")
 # Parts of a whole, in reading order; neighbours differ in lightness, so they can be told apart in grey as well.
 PARTS = colours("parts")
+# A tested difference: the side that is not wished for, neither, and the other.
+TESTED = colours("tested")
 FONT = f"{theme().font.family}, sans-serif"
 WITHOUT_KEY: dict[str, Any] = {"showlegend": False, "legend": {}}
 TEXT = {"family": FONT, "size": 14, "color": INK}

@@ -1,5 +1,7 @@
-"""The frame around every chart: headline, subtitle, chart, description, table, notes, source and download."""
+"""The frame around every chart: headline, subtitle, picture, description, table, notes, source, downloads."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +10,7 @@ from urllib.parse import urlencode
 from .. import i18n
 from ..indicators import Indicator, Selection, Values
 from ..state import PARAMETER, View
-from . import Children, Element, core, el, slot
+from . import Children, Element, core, el, link, slot
 from .controls import default_code
 
 # Plotly 4 offers to upload the chart by default; nothing may leave the page.
@@ -23,20 +25,30 @@ CONFIG = {
     "showTips": False,
 }
 MISSING = ("Q", "O", "M", "L")
+FORMATS = ("svg", "png")
+INDICATOR = re.compile(r"/indicatoren/([^/?]+)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Panel:
-    """The contents of one frame: `figure` is a Plotly figure as a plain dict, `csv` names and addresses of its data."""
+    """The contents of one frame.
+
+    `figure` is a Plotly figure as a plain dict, `drawing` an element that draws by itself, a map for instance; a frame
+    has one, both side by side, or none and then its table stands open. `csv` are names and addresses of the data,
+    `methods` names and addresses of how its statistics are made, `file` the name of what is saved, without an ending.
+    """
 
     headline: str
     subtitle: str
     description: str
-    figure: dict[str, Any]
+    figure: dict[str, Any] | None = None
+    drawing: Element | None = None
     table: Element
     notes: Sequence[Children]
     source: Sequence[Children]
     csv: Sequence[tuple[str, str]]
+    methods: Sequence[tuple[str, str]] = ()
+    file: str = ""
 
 
 def frame(view: View, name: str, panel: Panel) -> Element:
@@ -47,57 +59,109 @@ def frame(view: View, name: str, panel: Panel) -> Element:
     def place(part: str, tag: str = "Div", **props: Any) -> Element:
         return slot(f"{name}-{part}", filled[f"{name}-{part}"], tag, **props)
 
-    chart = core(
-        "Graph",
-        id={"type": "figure", "name": name},
-        figure=panel.figure,
-        config={**CONFIG, "locale": "nl" if view.lang == "nl" else "en-US"},
-        className="chart",
-    )
-    height = {"minHeight": f"{panel.figure['layout']['height']}px"}
+    pictures = [] if panel.drawing is None else [place("drawing", className="drawing")]
+    if panel.figure is not None:
+        pictures.append(chart(view, name, panel.figure))
+    side = "pictures pair" if len(pictures) > 1 else "pictures"
+    summary = el("Summary", view.text("show_table"))
+    table = el("Details", [summary, place("table")], className="panel-table") if pictures else place("table")
     return el(
         "Figure",
         [
             el("H2", place("headline", "Span"), id=title, className="panel-headline"),
             el("P", place("subtitle", "Span"), className="panel-subtitle"),
+            *([el("Div", pictures, className=side)] if pictures else []),
+            el("P", place("description", "Span"), id=description, className="panel-description"),
+            table,
+            place("foot", className="panel-foot"),
+            place("how", "P", className="how"),
             el(
                 "Div",
-                chart,
-                role="img",
-                className="chart-box",
-                style=height,
-                **{"aria-labelledby": title, "aria-describedby": description},
+                [*saves(view, bool(pictures)), place("links", "Span", className="action-links"), copy(view)],
+                className="actions",
+                role="group",
+                **{"aria-label": view.text("frame_actions")},
             ),
-            el("P", place("description", "Span"), id=description, className="panel-description"),
-            el("Details", [el("Summary", view.text("show_table")), place("table")], className="panel-table"),
-            place("foot", className="panel-foot"),
         ],
         className="panel",
         id=name,
     )
 
 
+def chart(view: View, name: str, figure: dict[str, Any]) -> Element:
+    """A Plotly figure, named by the headline of its frame; the room it takes is kept before it is drawn."""
+    drawn = core(
+        "Graph",
+        id={"type": "figure", "name": name},
+        figure=figure,
+        config={**CONFIG, "locale": "nl" if view.lang == "nl" else "en-US"},
+        className="chart",
+    )
+    return el(
+        "Div",
+        drawn,
+        role="img",
+        className="chart-box",
+        style={"minHeight": f"{figure['layout']['height']}px"},
+        **{"aria-labelledby": f"{name}-title", "aria-describedby": f"{name}-description"},
+    )
+
+
 def contents(view: View, name: str, panel: Panel) -> dict[str, Children]:
     """What goes into the slots of a frame."""
-    downloads = [download(view, name, address, len(panel.csv) > 1) for name, address in panel.csv]
     notes = [el("Ul", [el("Li", note) for note in panel.notes], className="notes")] if panel.notes else []
-    return {
+    filled = {
         f"{name}-headline": panel.headline,
         f"{name}-subtitle": panel.subtitle,
         f"{name}-description": panel.description,
         f"{name}-table": panel.table,
-        f"{name}-foot": [
-            *notes,
-            el("P", panel.source, className="source"),
-            el("Ul", [el("Li", one) for one in downloads], className="actions"),
-        ],
+        f"{name}-foot": [*notes, el("P", panel.source, className="source")],
+        f"{name}-how": how(view, panel.methods),
+        f"{name}-links": [download(view, panel, each, address) for each, address in panel.csv],
     }
+    return filled if panel.drawing is None else filled | {f"{name}-drawing": panel.drawing}
 
 
-def download(view: View, name: str, address: str, several: bool) -> Element:
+def how(view: View, methods: Sequence[tuple[str, str]]) -> list[Children]:
+    """Links to how the statistics in a frame are made."""
+    parts: list[Children] = []
+    for each, address in methods:
+        parts += [", " if parts else f"{view.text('frame_how')}: ", link(each, address)]
+    return parts
+
+
+def saves(view: View, drawn: bool) -> list[Element]:
+    """Buttons that save the pictures of a frame; assets/frame.js does it in the browser."""
+    said = {"data-done": view.text("frame_saved"), "data-failed": view.text("frame_not_saved")}
+    return [
+        el("Button", view.text(f"frame_{kind}"), type="button", **{"data-save": kind, **said})
+        for kind in FORMATS
+        if drawn
+    ]
+
+
+def copy(view: View) -> Element:
+    """The button that copies the address of what is shown."""
+    said = {"data-done": view.text("frame_copied"), "data-failed": view.text("frame_not_copied")}
+    return el("Button", view.text("frame_copy"), type="button", **{"data-link": "", **said})
+
+
+def download(view: View, panel: Panel, name: str, address: str) -> Element:
     """A link to the figures of a chart; with its name when the chart draws more than one indicator."""
-    text = view.text("download_csv_of", name=name) if several else view.text("download_csv")
-    return el("A", text, href=address, download=True)
+    text = view.text("download_csv_of", name=name) if len(panel.csv) > 1 else view.text("download_csv")
+    return el("A", text, href=address, download=f"{panel.file or usual_name(view, address)}.csv")
+
+
+def usual_name(view: View, address: str) -> str:
+    """The name of a file after the indicator of its address, the chosen region and the period when one was chosen."""
+    found = INDICATOR.search(address)
+    return file_name(found[1] if found else "", view.region_label(), view.asked.get("periode", ""))
+
+
+def file_name(*parts: str) -> str:
+    """Words as the name of a file without an ending: small letters, digits and hyphens, as `vsv-twente-2024-25`."""
+    plain = unicodedata.normalize("NFD", " ".join(parts)).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def is_example(view: View, indicator: Indicator) -> bool:
@@ -132,7 +196,7 @@ def status_line(view: View, values: Values) -> str:
 
 
 def source_line(view: View, indicator: Indicator) -> list[Children]:
-    """Publisher, name, table id, date, licence and kind of the source of an indicator."""
+    """Publisher, name, table id, date, next date, licence and kind of the source of an indicator."""
     source = view.catalogue.source_of(indicator.id)
     behind = "; ".join(filter(None, [source.publisher, source.table_id]))
     name = f"{view.named(source)} ({behind})"
@@ -140,11 +204,18 @@ def source_line(view: View, indicator: Indicator) -> list[Children]:
         f"{view.text('source')}: ",
         el("A", name, href=source.url, rel="noopener") if source.url else name,
         f". {view.text('published_on', date=i18n.day(source.published, view.lang))}. "
+        f"{view.text('frame_next', date=following(view, indicator))}. "
         f"{view.text('licence', name=view.named(source, 'licence'))}.",
     ]
     if source.sample:
         line.append(el("Strong", f" {view.text('example_note')}"))
     return line
+
+
+def following(view: View, indicator: Indicator) -> str:
+    """When the next figures of an indicator come, in words."""
+    due = view.catalogue.source_of(indicator.id).next_update
+    return view.text("unknown") if due is None else i18n.day(due, view.lang)
 
 
 def notes(view: View, indicator: Indicator, values: Values, more: Sequence[str] = ()) -> list[str]:
