@@ -1,0 +1,1 @@
+"""The parts of the page on durable work: what is asked and read, the shares, the types of work, and the ranking."""
