@@ -1,0 +1,292 @@
+"""Target figures of the regions for one year beside what was counted, their sum, and the national target shared out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ... import i18n
+from ...components import Children, Element, el
+from ...components import controls as c
+from ...components import panel as p
+from ...components.matrix import Cell, Column, Line, matrix
+from ...indicators import COUNTRY, Catalogue, Selection, values_of
+from ...indicators.studies.judged import Judged
+from ...indicators.studies.sharing_out import Part, SharingOut, sharing_out
+from ...indicators.studies.target_path import NEW, OLD, Overview, overview
+from ...indicators.targets import ONE_POINT
+from ...narrative import reason_words
+from ...narrative.words import people
+from ...state import View, query
+
+NEET = "neet_leeftijd_aantal"
+HELD = (OLD, NEW, NEET)
+STATES = ("met", "on_track", "moderate", "insufficient", "away", "overdue")
+MOST_NAMES = 12
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One target year of one definition, as the address names it."""
+
+    indicator: str
+    period: int
+
+    @property
+    def id(self) -> str:
+        return f"{self.indicator}-{self.period}"
+
+
+def aims(known: Catalogue) -> list[Aim]:
+    """All target years that the regions are asked target figures for, by definition."""
+    found = []
+    for indicator in HELD:
+        if indicator not in known.indicators or not known.periods(indicator):
+            continue
+        standing = [t for t in known.targets if t.indicator == indicator and not t.superseded_by]
+        own = [t for t in standing if t.region != COUNTRY]
+        years = {year for t in own for year in range(t.period_from, t.period_to + 1)}
+        found += [Aim(indicator, year) for year in sorted(years)]
+    return found
+
+
+def default(known: Catalogue, found: Sequence[Aim]) -> Aim:
+    """The target year that comes first, by the definition of that year; else the last."""
+    ahead = [aim for aim in found if aim.indicator != NEET and aim.period > max(known.periods(aim.indicator))]
+    return (ahead or list(found))[0 if ahead else -1]
+
+
+def chosen(view: View) -> Aim | None:
+    """The target year that was chosen; None when the release has no target figures."""
+    found = aims(view.catalogue)
+    if not found:
+        return None
+    usual = default(view.catalogue, found)
+    asked = view.choice("doel", [aim.id for aim in found], usual.id)
+    return next(aim for aim in found if aim.id == asked)
+
+
+def picker(view: View) -> list[Element]:
+    """Choose a definition and a target year."""
+    found = aims(view.catalogue)
+    now = chosen(view)
+    if now is None:
+        return []
+    groups: dict[str, list[dict[str, str]]] = {}
+    for aim in found:
+        indicator = view.catalogue.indicators[aim.indicator]
+        option = {
+            "value": aim.id,
+            "label": f"{view.text(f'national_aim_{kind(aim)}')} {view.period_name(aim.period, indicator)}",
+        }
+        groups.setdefault(view.named(indicator, "short"), []).append(option)
+    options = [{"group": name, "items": items} for name, items in groups.items()]
+    return [c.select("doel", view.text("national_aim"), options, now.id, default(view.catalogue, found).id)]
+
+
+def kind(aim: Aim) -> str:
+    """Which of the three target figures it is."""
+    return {OLD: "old", NEW: "new", NEET: "neet"}[aim.indicator]
+
+
+@lru_cache(maxsize=64)
+def judged(known: Catalogue, aim: Aim) -> Overview:
+    """The target of each region for one year."""
+    return overview(aim.indicator, aim.period, known.release.id)
+
+
+@lru_cache(maxsize=64)
+def shared(known: Catalogue, aim: Aim) -> SharingOut | None:
+    """The national target of that year shared out; None when there is none in people."""
+    national = [
+        t
+        for t in known.targets
+        if (t.indicator, t.region, t.unit) == (aim.indicator, COUNTRY, "persons")
+        and not t.superseded_by
+        and t.period_from <= aim.period <= t.period_to
+    ]
+    return sharing_out(aim.indicator, aim.period, known.release.id) if national else None
+
+
+@lru_cache(maxsize=64)
+def letters(known: Catalogue, indicator: str, period: int) -> dict[str, str]:
+    """The status of each region's figure in one period: why there is none, where there is none."""
+    asked = Selection(indicator, ("region",), {"region": "doorstroompunt", "period": period})
+    (found,) = values_of([asked], known.release.id)
+    return {str(row.key[0]): row.status for row in found.rows}
+
+
+def section(view: View, own: str) -> list[Element]:
+    """Sum, who has set none, the classes, the table and its downloads for the chosen year."""
+    aim = chosen(view)
+    if aim is None:
+        return [el("P", view.text("national_aims_none"))]
+    found, out = judged(view.catalogue, aim), shared(view.catalogue, aim)
+    regions = [row for row in found.rows if row.region != COUNTRY]
+    return [
+        el("Ul", [el("Li", told) for told in sentences(view, found, regions)], className="facts"),
+        grid(view, found, out, own),
+        el("Ul", [el("Li", note) for note in notes(view, found, out)], className="notes"),
+        el("P", source(view, aim), className="source"),
+        downloads(view, aim, out),
+    ]
+
+
+def sentences(view: View, found: Overview, regions: Sequence[Judged]) -> list[Children]:
+    """The sum beside the national target, who has set none, and how many stand where."""
+    set_ = [row for row in regions if row.target is not None]
+    land = next((row for row in found.rows if row.region == COUNTRY), None)
+    year = view.period_name(found.period, view.catalogue.indicators[found.indicator])
+    total = sum(row.target.value for row in set_ if row.target is not None)
+    counts = {"count": len(set_), "all": len(regions), "total": people(total, view.lang), "year": year}
+    told: list[Children] = []
+    if not set_:
+        told.append(view.text("national_aims_unset", year=year))
+    elif land is not None and land.target is not None:
+        target = people(land.target.value, view.lang)
+        told.append(view.text("national_sum", target=target, **counts))
+    else:
+        told.append(view.text("national_sum_alone", **counts))
+    without = [view.name_of("region", row.region) for row in regions if row.target is None]
+    if set_ and without and len(without) <= MOST_NAMES:
+        told.append(view.text("national_without", names=i18n.listing(without, view.lang), count=len(without)))
+    elif set_:
+        told.append(
+            view.text("national_without_many", count=len(without)) if without else view.text("national_all_set")
+        )
+    classes = [(state, sum(row.state == state for row in set_)) for state in STATES]
+    known = [f"{view.text(f'region_pace_{state}').lower()}: {count}" for state, count in classes if count]
+    if known:
+        told.append(view.text("national_classes", parts="; ".join(known)))
+    unsure = [row.reason or "missing" for row in set_ if row.state == "unknown"]
+    for reason in sorted(set(unsure)):
+        key = "national_pace_new" if reason == ONE_POINT else "national_pace_unknown"
+        told.append(view.text(key, count=unsure.count(reason), reason=reason_words(reason, view.lang)))
+    return told
+
+
+def grid(view: View, found: Overview, out: SharingOut | None, own: str) -> Element:
+    """Own target figure, newest figure, difference, what each year asks, and both ways to share out; country first."""
+    indicator = view.catalogue.indicators[found.indicator]
+    now = next((row.now for row in found.rows if row.now is not None), None)
+    period = "" if now is None else view.period_name(now.period, indicator)
+    year = view.period_name(found.period, indicator)
+    columns = [
+        Column(view.text("national_own"), year),
+        Column(view.text("national_newest"), period),
+        Column(view.text("national_difference"), view.text("national_difference_below")),
+        Column(view.text("national_per_year"), view.text("national_per_year_below")),
+    ]
+    ways = out.ways if out else ()
+    columns += [
+        Column(view.text(f"national_{way.id}"), view.period_name(way.period, view.catalogue.indicators[way.indicator]))
+        for way in ways
+    ]
+    lines = []
+    for row in found.rows:
+        cells = [
+            Cell(number(view, row.target.value) if row.target else view.text("national_unset")),
+            newest(view, row, now.period if now else 0, found.indicator),
+            difference(view, row),
+            needed(view, row),
+        ]
+        if row.region == COUNTRY:
+            cells += [Cell(number(view, out.target.value if out else None)) for _ in ways]
+        else:
+            cells += [part(view, way.parts.get(row.region)) for way in ways]
+        summary = view.text("national_own_summary", value=cells[0].value)
+        link = "" if row.region == COUNTRY else view.to("region", {"regio": row.region})
+        lines.append(Line(view.name_of("region", row.region), link, summary, cells, row.region == own))
+    caption = view.text("national_aims_caption", what=view.named(indicator), year=year)
+    caption = f"{caption} · {view.text('example_data')}" if p.is_example(view, indicator) else caption
+    return matrix(caption, view.text("region"), columns, lines)
+
+
+def number(view: View, value: float | None) -> str:
+    """A whole number of young people, or a dash."""
+    return "–" if value is None else i18n.number(value, 0, view.lang)
+
+
+def signed(view: View, value: float) -> str:
+    """A whole number with its sign."""
+    whole = round(value)
+    return f"{'+' if whole > 0 else '−' if whole < 0 else ''}{i18n.number(abs(whole), 0, view.lang)}"
+
+
+def newest(view: View, row: Judged, usual: int, indicator: str) -> Cell:
+    """The newest figure with its letter; with its period when that is another one than the head says."""
+    point = row.now
+    if point is None or point.value is None:
+        # The study keeps known figures only, so why there is none is read beside it.
+        known = letters(view.catalogue, indicator, usual) if usual else {}
+        return Cell(i18n.status_word(known.get(row.region, "L"), view.lang))
+    letter = "" if point.status == "A" else point.status
+    other = (
+        "" if point.period == usual else f" ({view.period_name(point.period, view.catalogue.indicators[indicator])})"
+    )
+    return Cell(number(view, point.value) + other, letter)
+
+
+def difference(view: View, row: Judged) -> Cell:
+    """The newest figure less the target, with the limits that chance leaves."""
+    if row.difference is None:
+        return Cell("–" if row.target is None else reason_words(row.reason or "missing", view.lang))
+    if row.low is None or row.high is None:
+        return Cell(signed(view, row.difference))
+    limits = {"low": signed(view, row.low), "high": signed(view, row.high)}
+    return Cell(view.text("national_limits", value=signed(view, row.difference), **limits))
+
+
+def needed(view: View, row: Judged) -> Cell:
+    """How many young people fewer each year the target still asks, or the class when it asks none."""
+    if row.state in ("met", "overdue"):
+        return Cell(view.text(f"region_pace_{row.state}"))
+    if row.fewer_per_year is None:
+        return Cell("–")
+    return Cell(signed(view, -row.fewer_per_year))
+
+
+def part(view: View, found: Part | None) -> Cell:
+    """The part of one region in the national target, or why it has none."""
+    if found is None or found.people is None:
+        return Cell(reason_words(found.reason if found and found.reason else "missing", view.lang))
+    return Cell(number(view, found.people))
+
+
+def notes(view: View, found: Overview, out: SharingOut | None) -> list[str]:
+    """What the columns mean and do not mean."""
+    told = [view.text("national_note_difference")]
+    if out is None:
+        told.append(view.text("national_note_not_shared"))
+    else:
+        told.append(view.text("national_note_shared", target=people(out.target.value, view.lang)))
+        if found.indicator == NEW and len(out.ways) > 1:
+            told.append(view.text("national_note_weights"))
+        if any(way.left for way in out.ways):
+            told.append(view.text("national_note_left"))
+    if any(row.now is not None and row.now.status == "P" for row in found.rows):
+        told.append(view.text("national_key_letter", letter="P", word=i18n.status_word("P", view.lang)))
+    return told
+
+
+def source(view: View, aim: Aim) -> list[Children]:
+    """The source of the figures, and that of the target figures of the regions."""
+    line = p.source_line(view, view.catalogue.indicators[aim.indicator])
+    own = next((t for t in view.catalogue.targets if t.indicator == aim.indicator and t.region != COUNTRY), None)
+    found = None if own is None else view.catalogue.sources.get(own.source)
+    if found is not None:
+        name = f"{view.named(found)} ({found.publisher})"
+        line.append(f" {view.text('national_aims_source', name=name)}")
+        line += [el("Strong", f" {view.text('example_note')}")] if found.sample else []
+    return line
+
+
+def downloads(view: View, aim: Aim, out: SharingOut | None) -> Element:
+    """The table as CSV, and the sharing out as data."""
+    start = f"/api/v1/indicatoren/{aim.indicator}"
+    params = {"periode": str(aim.period), "release": view.release}
+    links = [el("A", view.text("download_csv"), href=f"{start}/doelen{query({**params, 'f': 'csv'})}", download=True)]
+    if out is not None:
+        links.append(
+            el("A", view.text("national_download_shared"), href=f"{start}/verdeling{query(params)}", download=True)
+        )
+    return el("Ul", [el("Li", link) for link in links], className="actions")

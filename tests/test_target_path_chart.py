@@ -1,0 +1,88 @@
+"""The chart of the way to a target: one line that no break is joined across, two ways, every target with its year."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard import charts
+from dashboard.charts import Axis, Figure, Point, Series, Target
+
+NUMBERS = Axis("niets")
+YEARS = {year: str(year) for year in range(2012, 2027)}
+
+
+def counted(*values: float | None, provisional: int = 0) -> Series:
+    return Series("Geteld", [Point(2012 + i, v, f"p{i}", 2012 + i == provisional) for i, v in enumerate(values)])
+
+
+def way(*points: tuple[int, float]) -> Series:
+    return Series(f"nodig vanaf {points[0][0]}" if points else "leeg", [Point(x, y, "w") for x, y in points])
+
+
+def drawn(*args: Any, top: float | None = None) -> Figure:
+    figure = charts.target_path(*args, NUMBERS, top)  # type: ignore[call-arg]
+    go.Figure(figure)
+    return figure
+
+
+OLD = Target(2015, 2015, 25, "25<br>uit 2012", "Doel 2015")
+LATER = Target(2023, 2026, 18, "18<br>uit 2022", "Doel 2023 en verder")
+
+
+def test_no_line_is_drawn_across_a_break_and_its_name_stands_in_the_key_once() -> None:
+    figure = drawn(counted(30, 29, 28, 27, 26), [], [], "Doel", YEARS, [(2014, "anders"), (2016, "weer anders")])
+    lines = [trace for trace in figure["data"] if trace["name"] == "Geteld"]
+    assert [trace["x"] for trace in lines] == [[2012, 2013], [2014, 2015], [2016]]
+    assert [trace["showlegend"] for trace in lines] == [True, False, False]
+    assert [shape["x0"] for shape in figure["layout"]["shapes"]] == [2013.5, 2015.5]
+    labels = {note["text"]: note["yshift"] for note in figure["layout"]["annotations"]}
+    assert labels == {"anders": 0, "weer anders": 14}
+
+
+def test_a_provisional_end_is_hollow_and_a_missing_figure_a_gap() -> None:
+    figure = drawn(counted(30, None, 28, 27, provisional=2015), [], [], "Doel", YEARS, [])
+    firm, loose = figure["data"]
+    assert firm["y"] == [30, None, 28] and firm["connectgaps"] is False
+    assert loose["marker"]["symbol"][-1] == "circle-open" and loose["line"]["dash"] != firm["line"]["dash"]
+
+
+def test_the_two_ways_differ_in_more_than_colour_and_have_no_points() -> None:
+    ways = [way((2012, 30.0), (2013, 20.0)), way((2013, 28.0), (2014, 20.0)), way()]
+    figure = drawn(counted(30, 28), ways, [], "Doel", YEARS, [])
+    start, now = figure["data"][1:]
+    assert start["line"]["dash"] != now["line"]["dash"] and start["line"]["color"] != now["line"]["color"]
+    assert start["mode"] == now["mode"] == "lines" and start["customdata"] == ["w", "w"]
+
+
+def test_targets_are_marks_with_their_words_and_one_that_holds_longer_is_a_line() -> None:
+    figure = drawn(counted(30, 28), [], [OLD, LATER], "Doel", YEARS, [])
+    (marks,) = [trace for trace in figure["data"] if trace["name"] == "Doel"]
+    assert marks["x"] == [2015, None, 2023, 2024, 2025, 2026, None]
+    assert marks["y"] == [25, None, 18, 18, 18, 18, None]
+    assert marks["connectgaps"] is False and marks["customdata"][0] == "Doel 2015"
+    first, second = figure["layout"]["annotations"]
+    assert (first["text"], first["x"], second["text"], second["x"]) == ("25<br>uit 2012", 2015, "18<br>uit 2022", 2023)
+    assert first["ay"] != second["ay"], "words of neighbours stand at different heights"
+    # In the last years words lean to the inside.
+    assert (first["xanchor"], second["xanchor"]) == ("center", "right")
+
+
+@pytest.mark.parametrize(("top", "highest"), [(None, 30), (40, 40)])
+def test_the_axis_starts_at_zero_and_two_charts_can_share_a_scale(top: float | None, highest: float) -> None:
+    axis = drawn(counted(30, 28), [], [OLD], "Doel", YEARS, [], top=top)["layout"]["yaxis"]
+    assert axis["range"] == [0, pytest.approx(1.08 * highest)]
+
+
+def test_few_years_are_all_named_and_of_many_the_last_always_is() -> None:
+    few = drawn(counted(30, 28), [], [], "Doel", {2012: "a", 2013: "b"}, [])["layout"]["xaxis"]
+    many = drawn(counted(30, 28), [], [], "Doel", YEARS, [])["layout"]["xaxis"]
+    assert few["ticktext"] == ["a", "b"]
+    assert many["tickvals"] == list(range(2012, 2027, 2)) and many["range"] == [2011.6, 2026.4]
+
+
+def test_targets_alone_are_drawn_and_nothing_at_all_is_said_in_words() -> None:
+    figure = drawn(counted(), [], [OLD], "Doel", YEARS, [])
+    assert [trace["name"] for trace in figure["data"]] == ["Doel"]
+    empty = drawn(counted(None), [], [], "Doel", YEARS, [])
+    assert empty["layout"]["annotations"][0]["text"] == "niets"
