@@ -1,12 +1,11 @@
 """The controls of a page: each is a filter whose value lives in the address under its own name."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from .. import i18n
-from ..indicators import Indicator, Region, catalogue, municipalities
+from ..indicators import Indicator
 from ..state import COUNTRY, LATEST, PARAMETER, View
-from . import Element, el, mantine, slot
+from . import Element, el, mantine, region_choice, slot
 
 Option = dict[str, str]
 # Dimensions that have a control of their own, or none.
@@ -15,8 +14,9 @@ CONTROLS = "controls"
 # A list that opens at the end of the document would be outside the main part of the page.
 INSIDE = {"withinPortal": False}
 NO_SPLIT = "geen"
-FIRST_MAP = 2019  # the oldest year of which we know which municipality belonged where
+ANY_WORD = "anyWord"  # assets/state.js
 FAMILIES = ("vsv", "neet", "werk", "jikp", "verwacht")
+region_options = region_choice.options
 
 
 def identity(name: str, default: str) -> dict[str, str]:
@@ -25,10 +25,17 @@ def identity(name: str, default: str) -> dict[str, str]:
 
 
 def select(
-    name: str, label: str, options: Sequence[object], value: str, default: str, *, search: bool = False
+    name: str,
+    label: str,
+    options: Sequence[object],
+    value: str,
+    default: str,
+    *,
+    search: bool = False,
+    finder: str = ANY_WORD,
 ) -> Element:
-    """One choice from a list; with `search` the reader may type."""
-    extra = {"filter": {"function": "anyWord"}, "selectFirstOptionOnChange": True} if search else {}
+    """One choice from a list; with `search` the reader may type, and the script `finder` says what that finds."""
+    extra = {"filter": {"function": finder}, "selectFirstOptionOnChange": True} if search else {}
     return mantine(
         "Select",
         id=identity(name, default),
@@ -45,7 +52,16 @@ def select(
     )
 
 
-def several(name: str, label: str, options: Sequence[object], values: list[str], most: int, hint: str) -> Element:
+def several(
+    name: str,
+    label: str,
+    options: Sequence[object],
+    values: list[str],
+    most: int,
+    hint: str,
+    *,
+    finder: str = ANY_WORD,
+) -> Element:
     """Up to `most` choices from a list."""
     return mantine(
         "MultiSelect",
@@ -60,7 +76,7 @@ def several(name: str, label: str, options: Sequence[object], values: list[str],
         withScrollArea=False,
         maxDropdownHeight=320,
         comboboxProps=INSIDE,
-        filter={"function": "anyWord"},
+        filter={"function": finder},
     )
 
 
@@ -77,50 +93,20 @@ def switch(name: str, label: str, options: Sequence[Option], value: str, default
     return el("Div", [el("Span", label, className="control-label", **{"aria-hidden": "true"}), control])
 
 
-def region_options(view: View, *, country: bool = True) -> list[Option]:
-    """The regions to choose from; `words` are what a reader may type: number, municipalities, other spellings."""
-    words = search_words(view.release)
-    known = view.catalogue
-    regions = sorted(known.regions_of("doorstroompunt"), key=lambda r: r.number or 0)
-    codes = [COUNTRY] if country else []
-    chosen = view.region()
-    # A municipality or province in the address is a fair question as well.
-    codes += [chosen.code] if chosen.kind != "doorstroompunt" and chosen.code != COUNTRY else []
-    return [
-        {"value": r.code, "label": region_label(view, r), "words": words.get(r.code, "")}
-        for r in (*(known.regions[code] for code in codes), *regions)
-    ]
-
-
-@lru_cache(maxsize=4)
-def search_words(release: str) -> dict[str, str]:
-    """Per doorstroompunt region what a reader may also type: other spellings and its municipalities of any year."""
-    known = catalogue(release)
-    found: dict[str, list[str]] = {r.code: [r.aliases] for r in known.regions_of("doorstroompunt")}
-    for year in (known.release.data_date.year, FIRST_MAP):
-        for gemeente, region in municipalities("doorstroompunt", year, release).items():
-            found[region].append(known.regions[gemeente].name)
-    return {code: " ".join(dict.fromkeys(filter(None, names))) for code, names in found.items()}
-
-
-def region_label(view: View, region: Region) -> str:
-    """A region in a list: its number, its name and, when it is no more, its last year."""
-    name = view.name_of("region", region.code)
-    label = f"{region.number} {name}" if region.number else name
-    return view.text("region_until", label=label, year=region.valid_to) if region.valid_to else label
-
-
 def region_picker(view: View, label_key: str = "control_region", *, country: bool = True) -> Element:
     """Choose a region by typing its name, number or one of its municipalities."""
     options = region_options(view, country=country)
-    return select("regio", view.text(label_key), options, view.region().code, COUNTRY, search=True)
+    return select(
+        "regio", view.text(label_key), options, view.region().code, COUNTRY, search=True, finder=region_choice.FINDER
+    )
 
 
 def compared_picker(view: View) -> Element:
     """Choose up to three regions to draw beside one's own."""
     chosen = [region.code for region in view.compared()]
     options = region_options(view, country=False)
-    return several("naast", view.text("control_compare"), options, chosen, 3, view.text("control_compare_hint"))
+    hint = view.text("control_compare_hint")
+    return several("naast", view.text("control_compare"), options, chosen, 3, hint, finder=region_choice.FINDER)
 
 
 def indicator_picker(view: View, chosen: Indicator, default: str, allowed: Iterable[Indicator]) -> Element:
@@ -173,7 +159,13 @@ def open_dimensions(view: View, indicator: Indicator) -> list[str]:
 
 
 def breakdown_pickers(view: View, indicator: Indicator, without: Iterable[str] = ()) -> list[Element]:
-    """One list per dimension of the indicator: age, sex, education and so on."""
+    """One list per dimension of the indicator, age, sex, education and so on, behind one word."""
+    pickers = breakdown_lists(view, indicator, without)
+    return more(view, pickers) if pickers else []
+
+
+def breakdown_lists(view: View, indicator: Indicator, without: Iterable[str] = ()) -> list[Element]:
+    """One list per dimension of the indicator."""
     pickers = []
     for dimension in open_dimensions(view, indicator):
         if dimension in without:
@@ -192,7 +184,7 @@ def breakdown_pickers(view: View, indicator: Indicator, without: Iterable[str] =
                 default_code(view, indicator, dimension),
             )
         )
-    return more(view, pickers) if pickers else []
+    return pickers
 
 
 def more(view: View, pickers: list[Element]) -> list[Element]:
