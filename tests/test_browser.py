@@ -1,91 +1,38 @@
 """Opens every page in both languages in a real browser, served as in production, and reads a figure from it."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
-from shutil import which
 
 import orjson
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from dashboard import i18n
 from dashboard.pages import PATHS
 
-ROOT = Path(__file__).parents[1]
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := which(name))), None)
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WAIT = 20_000
+from .browsing import chromium, served, watched
+from .conftest import SampleRelease
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(sample_release) -> Iterator[str]:  # type: ignore[no-untyped-def]  # the fixture says what it is
-    """The monitor behind gunicorn on a free port, on the sample release."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    env = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "DOORSTROOM_RELEASES": str(sample_release.releases)}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "app:server"],
-        cwd=ROOT,
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    place = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(f"{place}/readyz", timeout=5).close()
-                break
-            except (urllib.error.URLError, ConnectionError):
-                assert server.poll() is None, server.stdout.read().decode() if server.stdout else ""
-                time.sleep(0.2)
+def address(sample_release: SampleRelease) -> Iterator[str]:
+    with served(sample_release.releases) as place:
         yield place
-    finally:
-        server.terminate()
-        server.wait(20)
-        if server.stdout:
-            server.stdout.close()
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "no Chromium found; `make test` installs one"
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A page that fails the test on a console error or a request to another host."""
-    wrong: list[str] = []
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL")
-    opened = context.new_page()
-    opened.set_default_timeout(WAIT)
-    opened.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("request", lambda r: wrong.append(r.url) if not r.url.startswith((address, "data:", "blob:")) else None)
-    yield opened
-    context.close()
-    assert not wrong
+    with watched(browser, address) as fresh:
+        yield fresh
 
 
 def api(address: str, path: str) -> dict:  # type: ignore[type-arg]

@@ -23,8 +23,8 @@ from dashboard.maps.cells import SOFT_HYPHEN, aloud, legend, lines
 from etl import codes
 from etl.errors import CatalogueError
 
+from .browsing import CHROMIUM, QUIET
 from .support import empty_release, tiny_release
-from .test_browser import CHROMIUM, QUIET
 
 HERE = Path(__file__).parent
 ASSETS = Path(maps.__file__).parents[1] / "assets"

@@ -227,18 +227,6 @@ def test_the_picker_finds_a_region_by_number_name_and_municipality() -> None:
     assert len(options) == 1 + len(catalogue().regions_of("doorstroompunt"))
 
 
-def test_the_table_says_the_same_as_the_chart() -> None:
-    view = view_of(NL["regions"], "?regio=MC12")
-    panel = PAGES["regions"].read(view).panels["regions"]
-    dots = panel.figure["data"][0]
-    written = {row[0]: row[1] for row in panel.table["props"]["rows"]}
-    assert len(dots["x"]) >= 39
-    for name, value in zip(dots["y"], dots["x"], strict=True):
-        plain = name.replace("-<br>", "-").replace("<br>", " ").removeprefix("<b>").removesuffix("</b>")
-        assert written[plain] == i18n.quantity(value, "%", 2, "nl")
-    assert dots["hovertemplate"] == "%{y}: %{x:,.2f}% (voorlopig)<extra></extra>"
-
-
 def test_missing_figures_are_words_and_named_in_the_notes() -> None:
     view = view_of(NL["trends"], "?regio=MC41&indicator=neet_leeftijd")
     panel = PAGES["trends"].read(view).panels["trend"]
@@ -257,7 +245,7 @@ def test_headlines_never_judge() -> None:
 
 def test_the_csv_link_holds_the_view_and_the_release() -> None:
     view = view_of(NL["regions"], "?regio=MC12&geslacht=man")
-    ((_, csv),) = PAGES["regions"].read(view).panels["regions"].csv
+    ((_, csv),) = PAGES["regions"].read(view).panels["kaart"].csv
     assert csv.startswith("/api/v1/indicatoren/vsv_duo_lt23/waarden?")
     assert "geslacht=man" in csv and f"release={view.release}" in csv and csv.endswith("f=csv")
 

@@ -86,8 +86,8 @@ def compared(topic: About, cells: Cells, held: Benchmark) -> list[Fact]:
         return []
     outcome = cells["outcome"] or "unknown"
     told = outcome in ("lower", "higher")
-    sizes = (cells["difference"], cells["difference_people"]) if told else (None, None)
-    return [Fact("comparison", outcome, narrative.comparison(topic, outcome, held, *sizes, reason=reason))]
+    points, people = (cells["difference"], cells["difference_people"]) if told else (None, None)
+    return [Fact("comparison", outcome, narrative.comparison(topic, outcome, held, points, people, reason))]
 
 
 def trended(view: View, topic: About, cells: Cells, values: Values) -> Fact:

@@ -6,7 +6,23 @@ from urllib.parse import unquote
 from .. import i18n
 from ..indicators import catalogue
 from ..state import LONGEST, OF_A_REGION, View, address, parse
-from . import ages, methods, overview, region, regions, statistics, trends
+from . import (
+    about,
+    accessibility,
+    ages,
+    api_page,
+    durable_work,
+    expected,
+    explorer,
+    layout,
+    methods,
+    national,
+    overview,
+    region,
+    regions,
+    statistics,
+    trends,
+)
 
 PAGES: dict[str, ModuleType] = {
     "overview": overview,
@@ -14,9 +30,19 @@ PAGES: dict[str, ModuleType] = {
     "trends": trends,
     "ages": ages,
     "regions": regions,
+    "expected": expected,
+    "durable_work": durable_work,
+    "table": explorer,
+    "national": national,
+    "layout": layout,
     "methods": methods,
     "statistics": statistics,
+    "about": about,
+    "api": api_page,
+    "accessibility": accessibility,
 }
+# Pages about the monitor and its methods: their links stand in the foot and not in the menu.
+IN_FOOT = ("statistics", "about", "api", "accessibility")
 HOME = "overview"
 SLUGS: dict[str, dict[str, str]] = {name: page.SLUG for name, page in PAGES.items()}
 # Path -> (language, page); everything else is a real 404.

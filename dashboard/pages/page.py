@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..charts import Axis
-from ..components import Children, Element, el
+from ..components import Children, Element, el, glossary
 from ..components.panel import Panel, contents
 from ..indicators import Indicator
 from ..state import View
@@ -28,15 +28,24 @@ class Content:
 
     def figures(self) -> dict[str, dict[str, Any]]:
         """Every figure of the page by name."""
-        return {name: panel.figure for name, panel in self.panels.items()}
+        return {name: panel.figure for name, panel in self.panels.items() if panel.figure is not None}
 
 
 def page(view: View, heading: Children, intro: Children, parts: Sequence[Children]) -> list[Element]:
-    """A page: one heading that takes the focus after navigation, an introduction, then its parts."""
+    """A page: a heading that takes the focus after navigation, an introduction with its words explained, its parts."""
     return [
         el("H1", heading, id="heading", tabIndex=-1),
-        el("P", intro, className="intro"),
+        el("P", glossary.marked(view, intro), className="intro"),
         *parts,
+    ]
+
+
+def sections(view: View, parts: Sequence[tuple[str, str, Sequence[Children]]]) -> list[Element]:
+    """Parts of a long page as (name, heading, contents): links to each, then each under its own heading."""
+    links = [el("Li", el("A", heading, href=f"#{name}")) for name, heading, _ in parts]
+    listed = el("Nav", el("Ul", links), className="contents", **{"aria-label": view.text("methods_contents")})
+    return [listed] + [
+        el("Section", [el("H2", heading), *inside], id=name, className="section") for name, heading, inside in parts
     ]
 
 

@@ -135,7 +135,7 @@ def changes(state: dict[str, str], pathname: str) -> tuple[dict[str, Children], 
     content = module.read(view)
     filled = content.all_slots(view)
     for name in same(module, pathname, view.asked, state.get("before")):
-        filled.pop(name)
+        filled.pop(name, None)
     if hasattr(module, "dependent"):
         now = module.dependent(view)
         before = state.get("before")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from .. import i18n
 from ..components import OWN, Element, el, link
 from ..indicators import WarehouseError, catalogue
-from ..pages import HOME, SLUGS
+from ..pages import HOME, IN_FOOT, SLUGS
 from ..state import UnknownChoice, address, carried
 
 # What the browser keeps for a choice -> its name; nothing is kept for the colours of the device.
@@ -33,6 +33,8 @@ def nav(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
     """The menu, the colours, and the language switch; links carry what follows the reader (assets/state.js)."""
     items = []
     for page, slugs in SLUGS.items():
+        if page in IN_FOOT:
+            continue
         current = {"aria-current": "page"} if page == name else {}
         href = address(lang, slugs[lang], carried(asked))
         items.append(el("Li", link(i18n.text(f"{page}_nav", lang), href, **current)))
@@ -68,17 +70,17 @@ def banner(lang: str, asked: Mapping[str, str]) -> list[Element]:
 
 
 def foot(lang: str, asked: Mapping[str, str]) -> list[Element]:
-    """The release on show, the way to the data and to the methods."""
-    links = [
-        el("Li", el("A", i18n.text("footer_api", lang), href="/api/v1/indicatoren")),
-        el("Li", link(i18n.text("footer_methods", lang), address(lang, SLUGS["methods"][lang], carried(asked)))),
+    """The pages about the monitor itself, and the release on show."""
+    links = [("footer_methods", "methods"), *((f"{page}_nav", page) for page in IN_FOOT)]
+    items = [
+        el("Li", link(i18n.text(key, lang), address(lang, SLUGS[page][lang], carried(asked)))) for key, page in links
     ]
     try:
         release = catalogue(asked.get("release")).release
         told = [el("P", i18n.text("footer_release", lang, id=release.id, date=i18n.day(release.data_date, lang)))]
     except WarehouseError:
         told = []
-    return [el("Footer", el("Div", [el("Ul", links), *told], className="wrap"), className="site-foot")]
+    return [el("Footer", el("Div", [el("Ul", items), *told], className="wrap"), className="site-foot")]
 
 
 def unknown(lang: str, name: str, asked: Mapping[str, str], error: UnknownChoice) -> list[Element]:
