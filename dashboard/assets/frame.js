@@ -25,6 +25,9 @@
     }
   }
 
+  /* The colour of a token of the theme, in light. */
+  const token = (name) => inLight(() => getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+
   /* A drawing of the page with its looks written into it, as a file has no style sheet. */
   function copyOf(drawn, width, height) {
     const copy = drawn.cloneNode(true);
@@ -68,7 +71,7 @@
 
   function written(lines, x, y, size, more = {}) {
     const spans = lines.map((line, at) => made('tspan', { x, dy: at ? size * 1.3 : 0 }, line));
-    return made('text', { x, y, fill: '#1b1f24', 'font-family': FONT, 'font-size': size, ...more }, ...spans);
+    return made('text', { x, y, fill: token('--ink'), 'font-family': FONT, 'font-size': size, ...more }, ...spans);
   }
 
   const pen = document.createElement('canvas').getContext('2d');
@@ -114,7 +117,7 @@
     const height = Math.ceil(y + EDGE - 8);
     whole.setAttribute('height', height);
     whole.setAttribute('viewBox', `0 0 ${width} ${height}`);
-    whole.prepend(made('rect', { width, height, fill: '#ffffff' }));
+    whole.prepend(made('rect', { width, height, fill: token('--paper') }));
     return { text: new XMLSerializer().serializeToString(whole), width, height };
   }
 

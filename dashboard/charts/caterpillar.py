@@ -169,7 +169,13 @@ def ticks(rows: Sequence[Ranged], names: Mapping[str, str], name: str, axis: Axi
         "name": name,
         "x": [row.beside for row in rows],
         "y": [names[row.name] for row in rows],
-        "marker": {"symbol": "line-ns", "size": 13, "opacity": 1, "line": {"width": 2, "color": COUNTRY}},
+        "marker": {
+            "symbol": "line-ns",
+            "color": COUNTRY,
+            "size": 13,
+            "opacity": 1,
+            "line": {"width": 2, "color": COUNTRY},
+        },
         "hovertemplate": f"%{{y}}, {name}: %{{x:,.{axis.decimals}f}}{axis.suffix}<extra></extra>",
         "cliponaxis": False,
     }

@@ -27,6 +27,9 @@ BUDGET = {
     "gzip kB, another region": 3.0,
     # The choices that follow from a subject come along.
     "gzip kB, another subject": 4.0,
+    # Forty regions come three times here: as tiles, as points with intervals, and as a table.
+    "gzip kB, another region, compared": 4.9,
+    "gzip kB, another subject, compared": 6.4,
     "frames imported by a worker": 0,
 }
 # Page, what the reader changes on it, and what else is chosen.
@@ -184,6 +187,7 @@ def measure(rounds: int) -> dict[str, float]:
 
         result, asked, size = row(f"{path} {changed}", callback)
         subject = "another subject" if changed == "indicator" else "another region"
+        subject += ", compared" if path == "/nl/vergelijken" else ""
         figures = {"queries per callback": asked, f"gzip kB, {subject}": size}
         if asked:  # without a question to the engine there is no floor to speak of
             figures["callback / floor"] = result
