@@ -319,7 +319,7 @@ def test_broken_extract_leaves_everything_as_it_was(place: Place, right: str, wr
         (
             "jaar::integer",
             "wrong(file, 'jaar', jaar, 'write a year.')::integer",
-            "^[^;]*column 'jaar' holds '2023'; write a year. C",
+            "^[^;]*column 'jaar' holds '202[34]'; write a year. C",
         ),
         ("from measured", "from measured where false", "gives no rows from proef_2023.csv, proef_2024.csv"),
     ],
