@@ -3,13 +3,17 @@
 import contextlib
 import hashlib
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from etl.build import build
 from etl.sample import generate
+
+from .browsing import chromium, served
 
 
 @dataclass(frozen=True)
@@ -61,3 +65,17 @@ def sample_release() -> SampleRelease:
             made.rename(place)
     current = (place / "releases" / "current").read_text(encoding="utf-8").strip()
     return SampleRelease(current, place / "releases", place / "extracts")
+
+
+@pytest.fixture(scope="module")
+def address(sample_release: SampleRelease) -> Iterator[str]:
+    """The address of the monitor, served as in production on the sample."""
+    with served(sample_release.releases) as place:
+        yield place
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium for one file of tests: only one may run in a process at a time."""
+    with chromium() as running:
+        yield running

@@ -14,8 +14,7 @@ from dashboard.pages import PAGES
 from dashboard.state import address as address_of
 
 from . import axe
-from .browsing import chromium, opened, served, watched
-from .conftest import SampleRelease
+from .browsing import opened, watched
 
 pytestmark = pytest.mark.browser
 
@@ -27,18 +26,6 @@ REGION = {"regio": "MC12"}
 OPEN_DETAILS = "document.querySelectorAll('main details').forEach(each => { each.open = true; })"
 TERMS = "main button.term-word"
 LIST = "main .controls input[aria-haspopup=listbox], main .controls [role=combobox]"
-
-
-@pytest.fixture(scope="module")
-def address(sample_release: SampleRelease) -> Iterator[str]:
-    with served(sample_release.releases) as place:
-        yield place
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

@@ -11,22 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 from dashboard import i18n
 from dashboard.pages import PATHS
 
-from .browsing import chromium, served, watched
-from .conftest import SampleRelease
+from .browsing import watched
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def address(sample_release: SampleRelease) -> Iterator[str]:
-    with served(sample_release.releases) as place:
-        yield place
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from dashboard.pages.regions_parts import asked as a
 from dashboard.state import View
 
 from . import axe
-from .browsing import chromium, opened, served, watched
+from .browsing import opened, watched
 from .conftest import SampleRelease
 from .support import tiny_release
 from .test_pages import rendered, walk, words
@@ -298,18 +298,6 @@ def test_english_holds_no_dutch_words() -> None:
     for shown_as in a.VIEWS:
         contents = rendered(PATHS["en"], f"?regio=MC12&beeld={shown_as}")
         assert not {words(e).strip() for e in walk(contents)} & dutch
-
-
-@pytest.fixture(scope="module")
-def address(sample_release: SampleRelease) -> Iterator[str]:
-    with served(sample_release.releases) as place:
-        yield place
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

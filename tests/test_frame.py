@@ -19,7 +19,7 @@ from dashboard.pages.how import how
 from dashboard.state import View
 
 from . import axe
-from .browsing import chromium, opened, served, watched
+from .browsing import opened, watched
 from .conftest import SampleRelease
 from .test_pages import is_slot, walk, words
 
@@ -130,18 +130,6 @@ def test_the_source_says_when_the_next_figures_come(
     source = replace(seen.catalogue.source_of(indicator.id), next_update=due)
     monkeypatch.setattr(type(seen.catalogue), "source_of", lambda *_: source)
     assert told in words(p.source_line(seen, indicator))
-
-
-@pytest.fixture(scope="module")
-def address(sample_release: SampleRelease) -> Iterator[str]:
-    with served(sample_release.releases) as place:
-        yield place
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -15,26 +15,13 @@ from playwright.sync_api import Browser
 
 from dashboard import i18n
 
-from .browsing import chromium, served, watched
-from .conftest import SampleRelease
+from .browsing import watched
 from .reader import Reader
 
 pytestmark = pytest.mark.browser
 
 TWENTE = "MC12"
 CELLS = ("cell", "gridcell")
-
-
-@pytest.fixture(scope="module")
-def address(sample_release: SampleRelease) -> Iterator[str]:
-    with served(sample_release.releases) as place:
-        yield place
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-/* Puts the text of a button with `data-copy` on the clipboard, and says so beside it. */
+/* Puts text on the clipboard for every script here, and that of a button with `data-copy`, and says so beside it. */
 (function () {
   'use strict';
 
@@ -22,6 +22,8 @@
       return older(text);
     }
   }
+
+  window.doorstroom = Object.assign({}, window.doorstroom, { copied });
 
   document.addEventListener('click', async (event) => {
     const button = event.target.closest && event.target.closest('button[data-copy]');

@@ -160,29 +160,8 @@
     }
   }
 
-  /* For pages that are not served over https, where the newer way is closed. */
-  function older(text) {
-    const area = document.createElement('textarea');
-    area.value = text;
-    area.className = 'hidden-text';
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand('copy');
-    area.remove();
-    return done;
-  }
-
-  async function copied(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch (refused) {
-      return older(text);
-    }
-  }
-
   async function linked(button) {
-    const done = await copied(window.location.href);
+    const done = await window.doorstroom.copied(window.location.href);
     button.focus();
     const words = done ? button.dataset.done : button.dataset.failed;
     say(words);
