@@ -9,7 +9,9 @@ from ..charts import Point
 from ..components import Children, Element, el, link, paragraphs, sentences, slot
 from ..components import controls as c
 from ..components import panel as p
-from ..indicators import Choice, Row, Selection, Source, Values, values_of
+from ..indicators import Choice, Indicator, Row, Selection, Source, Values, values_of
+from ..indicators.catalogue import map_year
+from ..maps import About, Cell, shape_map, shapes, tile_map
 from ..state import COUNTRY, PARAMETER, View
 from .page import Content, page
 
@@ -50,7 +52,7 @@ def read(view: View) -> Content:
         share = next(found)
         tiles.append(told(view, tile, share, next(found) if tile.count else None))
     return Content(
-        slots={"tiles": el("Div", tiles, className="tiles"), "place": view.region_name()},
+        slots={"tiles": el("Div", tiles, className="tiles"), "place": view.region_name(), "onward": onward(view)},
         spoken=view.text("spoken_overview", region=view.region_name()),
     )
 
@@ -60,10 +62,64 @@ def show(view: View, content: Content) -> list[Element]:
     heading = [f"{view.text('overview_heading')} ", slot("place", content.slots["place"], "Span")]
     parts = [
         c.bar(view, [c.region_picker(view)]),
+        slot("onward", content.slots["onward"]),
         slot("tiles", content.slots["tiles"]),
+        regions(view),
         el("Div", [news(view), about(view)], className="two-columns"),
     ]
     return page(view, heading, view.text("overview_intro"), parts)
+
+
+def onward(view: View) -> Element:
+    """The way to all there is about the chosen region, or to the country as a whole."""
+    code = view.region().code
+    if code == COUNTRY:
+        return el("P", link(view.text("overview_to_country"), view.to("national", {})))
+    words = view.text("overview_to_region", region=view.region_name())
+    return el("P", link(words, view.to("region", {"regio": code})))
+
+
+def regions(view: View) -> Element:
+    """All regions on a map with their newest figure, each a way to its own page."""
+    indicator = view.catalogue.indicators[TILES[0].share]
+    (values,) = values_of([Selection(indicator.id, ("region",), {"region": "doorstroompunt"})], view.release)
+    period = view.period_name(int(values.where["period"][0]), indicator)
+    cells = [cell(view, indicator, row) for row in values.rows]
+    what = view.named(indicator, "short")
+    names = {each.code: each.name for each in cells}
+    shown = About(
+        name="overview",
+        title=view.text("overview_map", what=what, period=period),
+        description=sentences.extremes(view, indicator, values.rows, names),
+        benchmark="",
+        lang=view.lang,
+    )
+    outlines = shapes(map_year(int(values.where["period"][0]), indicator.period_kind))
+    if outlines is None:
+        drawn = tile_map(cells, view.catalogue.tiles, shown)
+    else:
+        drawn = shape_map(cells, outlines, view.catalogue.regions, shown)
+    return el(
+        "Section",
+        [
+            el("H2", view.text("overview_map_heading")),
+            el("P", p.subtitle(view, indicator, [view.text("per_region"), period], values), className="panel-subtitle"),
+            el("Div", drawn, className="overview-map"),
+            el("P", p.source_line(view, indicator), className="source"),
+        ],
+        **{"aria-label": view.text("overview_map_heading")},
+    )
+
+
+def cell(view: View, indicator: Indicator, row: Row) -> Cell:
+    """One region on the map: nothing is compared here, so its figure is only told."""
+    code = str(row.key[0])
+    kind = "missing" if row.value is None else "untested"
+    figure = "" if row.value is None else i18n.number(row.value, indicator.decimals, view.lang)
+    name = view.name_of("region", code)
+    return Cell(
+        code, name, kind, figure, sentences.with_status(view, indicator, row), view.to("region", {"regio": code})
+    )
 
 
 def told(view: View, tile: Tile, share: Values, count: Values | None) -> Element:
