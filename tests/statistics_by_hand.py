@@ -150,10 +150,12 @@ def funnel(region, level):
 
 
 # %% [markdown]
-# ## Direction over five years (Cochran 1954, Armitage 1955)
+# ## Direction over five years (Cochran 1954, Armitage 1955, McCullagh & Nelder 1989)
 #
-# Do the shares go up or down with the years, more than chance makes? A chi-squared with one degree of freedom; it
-# counts at 99.8 %. The last break in this series is before these five years.
+# Do the shares go up or down with the years, more than chance usually makes? A chi-squared with one degree of freedom;
+# it counts at 99.8 %. What is left of the chi-squared of all five years is how far they lie from a straight line: that
+# has three degrees of freedom, so by chance it would be 3. Where it is more, the first is divided by as many times more
+# (phi). The last break in this series is before these five years.
 
 
 def direction(region):
@@ -163,14 +165,17 @@ def direction(region):
     middle = sum(n * t for t, (_, n) in enumerate(series)) / people
     slope = sum((x - n * share) * (t - middle) for t, (x, n) in enumerate(series))
     variance = share * (1 - share) * sum(n * (t - middle) ** 2 for t, (_, n) in enumerate(series))
-    chance = erfc(sqrt(slope**2 / variance / 2))
-    return chance, "no_signal" if chance >= 0.002 else "rising" if slope > 0 else "falling"
+    along = slope**2 / variance
+    all_years = sum((x - n * share) ** 2 / n for x, n in series) / (share * (1 - share))
+    phi = max(1, (all_years - along) / (len(series) - 2))
+    chance = erfc(sqrt(along / phi / 2))
+    return chance, "no_signal" if chance >= 0.002 else "rising" if slope > 0 else "falling", phi
 
 
-# What change between two years would be seen here four times out of five, testing at 95 %.
+# What change between two years would be seen here four times out of five, testing at 95 %, when years differ by phi.
 def visible_change(region):
     x, n = NOW[region]
-    return (z_of(0.95) + NormalDist().inv_cdf(0.8)) * sqrt(2 * (x / n) * (1 - x / n) / n) * sqrt(PHI)
+    return (z_of(0.95) + NormalDist().inv_cdf(0.8)) * sqrt(2 * (x / n) * (1 - x / n) / n * direction(region)[2])
 
 
 # %% [markdown]
@@ -382,9 +387,10 @@ def by_hand(region):
         low, high = funnel(region, level)
         yield f"funnel from, {name} %", 4, 100 * low
         yield f"funnel to, {name} %", 4, 100 * high
-    chance, way = direction(region)
+    chance, way, beside_the_line = direction(region)
     yield "five years: chance", 6, chance
     yield "five years: direction", None, way
+    yield "five years: phi", 3, beside_the_line
     yield "change that would be seen", 4, 100 * visible_change(region)
     mean, low, high, judged = against_expected(region)
     yield "expected: phi", 6, PHI_EXPECTED
@@ -424,7 +430,7 @@ def answers(ask, region):
     yield row["plaats"]
     yield next(m["parameters"]["phi"] for m in found["methoden"] if m["id"] == "overdispersion")
     yield from (row[name] for name in ("z", "trechterLaag95", "trechterHoog95", "trechterLaag998", "trechterHoog998"))
-    yield from (row[name] for name in ("trendPWaarde", "trend", "zichtbaarVanaf"))
+    yield from (row[name] for name in ("trendPWaarde", "trend", "trendPhi", "zichtbaarVanaf"))
     yield next(m["parameters"]["phi"] for m in found["methoden"] if m["id"] == "standardised")
     yield from (row[f"verwacht{name}"] for name in ("", "Verhouding", "VerhoudingLaag", "VerhoudingHoog"))
     yield from (row[f"verwacht{name}"] for name in ("Verschil", "VerschilLaag", "VerschilHoog", "Uitkomst"))

@@ -12,8 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from dashboard.indicators import disclosure
+from dashboard import warehouse
+from dashboard.indicators import catalogue, disclosure
+from dashboard.indicators.catalogue import map_year
 from dashboard.indicators.disclosure import audit, differencing, exposed, leaks, primary, secondary, small, with_margins
+from dashboard.indicators.studies.overlap import Homes, homes_in
+
+from .conftest import SampleRelease
 
 CODES = Path(__file__).parents[1] / "etl" / "codes"
 EIGHT = {
@@ -303,6 +308,50 @@ def test_two_published_layers_leak_eight_municipalities() -> None:
     mc04 = [code for code, region in layers["doorstroompunt"].items() if region == "MC04"]
     assert leaks(layers, mc04[:1]) == tuple(mc04[:1])
     assert leaks({}) == ()
+
+
+SPLIT = "age_group, sex, education, leerweg, origin, diploma, moment, position, contract, hours"
+HIDDEN = f"""
+    select measure, period, period_kind, array_agg(region) as hidden, {SPLIT}
+    from observation join measure on measure.id = observation.measure
+    where starts_with(region, 'GM') and indeling = 'periode' and status = 'Q'
+    group by all
+    order by all
+"""
+TOTALS = f"""
+    select region, indeling, derived from observation
+    where not starts_with(region, 'GM') and value is not null and measure = ? and period = ?
+        and ({SPLIT}) = ({", ".join("?" * len(SPLIT.split()))})
+"""
+
+
+Told = set[tuple[str, str]]  # regions with a total, each on a division
+
+
+def following(told: Told, homes: dict[str, Homes], hidden: Sequence[str]) -> set[str]:
+    """The hidden municipalities that follow from totals of regions, of every layer and division at once."""
+    layers = {
+        f"{kind} {division}": {cell: home for cell, home in layer.items() if (home, division) in told}
+        for division, kinds in homes.items()
+        for kind, layer in kinds.items()
+    }
+    return set(leaks(layers, hidden))
+
+
+def test_totals_that_the_build_adds_give_no_hidden_municipality_away(sample: SampleRelease) -> None:
+    """Nothing follows from them beside what follows from the publisher's own totals."""
+    known = catalogue()
+    asked = followed = added = 0
+    for measure, period, period_kind, hidden, *split in warehouse.records(HIDDEN):
+        totals = warehouse.records(TOTALS, (measure, period, *split))
+        homes = {"periode": homes_in(known, map_year(int(period), period_kind))}
+        homes |= {name: homes_in(known, int(name)) for _, name, _ in totals if name != "periode"}
+        everything = {(region, division) for region, division, _ in totals}
+        published = {(region, division) for region, division, derived in totals if not derived}
+        before = following(published, homes, hidden)
+        assert following(everything, homes, hidden) == before, (measure, period, split)
+        asked, followed, added = asked + 1, followed + len(before), added + len(everything - published)
+    assert asked and followed and added, "the sample has such cases"
 
 
 class Country:

@@ -176,12 +176,6 @@ def test_z_scores_are_those_of_a_proportion() -> None:
     assert funnel.z_scores(30, 100, 0.2) == pytest.approx(2.5)
 
 
-def test_ratio_z_scores_are_those_of_a_poisson_count() -> None:
-    observed, expected = np.arange(10.0), np.linspace(1, 20, 10)
-    theirs = (observed - stats.poisson.mean(expected)) / stats.poisson.std(expected)
-    np.testing.assert_allclose(funnel.ratio_z_scores(observed, expected), theirs)
-
-
 @pytest.mark.parametrize("share", [0, 0.1, 0.25, 0.45])
 def test_winsorised_is_that_of_scipy_where_quantiles_are_values(share: float) -> None:
     """With 21 scores the 10 % quantile of the usual definition is a score itself, and scipy pulls in as many."""
@@ -316,7 +310,6 @@ def test_what_cannot_be_had_is_nan() -> None:
         funnel.widened_limits(0.1, 0.1, tau2=[-1, NAN, np.inf, None]),
         (funnel.z_scores([1, 1, 6, NAN], [0, -1, 5, 5], 0.1),),
         (funnel.z_scores(1, 10, [0, 1, NAN, 2]),),
-        (funnel.ratio_z_scores([1, -1, NAN, 2], [0, 1, 1, NAN]),),
         (funnel.share_errors(bad, 10),),
     ]
     for result in results:
@@ -346,7 +339,6 @@ def test_shapes_broadcast_and_empty_stays_empty() -> None:
     [
         lambda: funnel.binomial_limits([0.1, 0.2], [1, 2, 3]),
         lambda: funnel.z_scores([1, 2], [1, 2, 3], 0.1),
-        lambda: funnel.ratio_z_scores([1, 2], [1, 2, 3]),
         lambda: funnel.widened_limits([1, 2], [1, 2, 3]),
         lambda: funnel.between_variance([1, 2], [1, 2, 3]),
     ],

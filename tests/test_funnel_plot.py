@@ -6,12 +6,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from dashboard import warehouse
 from dashboard.indicators import QueryError, values
 from dashboard.indicators.studies.funnel_plot import STEPS, funnel_plot
 from dashboard.indicators.studies.gap import gap
 
-from .conftest import SampleRelease
 from .support import tiny_release
 
 # Three regions that differ no more than chance makes them, and the country they make up.
@@ -26,12 +24,6 @@ startpopulatie_duo | MC02   | 2023   | 10000  | A
 nieuwe_vsvers_duo  | MC03   | 2023   | 301    | A
 startpopulatie_duo | MC03   | 2023   | 15000  | A
 """
-
-
-@pytest.fixture
-def sample(sample_release: SampleRelease, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-    warehouse.close()
 
 
 def tiny(folder: Path, given: str, monkeypatch: pytest.MonkeyPatch) -> None:

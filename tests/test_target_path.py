@@ -1,5 +1,6 @@
 """Target paths and sharing out: on a small release with every awkward case, and on the full sample."""
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,12 +9,11 @@ from scipy import stats
 
 from dashboard import warehouse
 from dashboard.indicators import Catalogue, QueryError, catalogue, values
-from dashboard.indicators.studies.judged import Judged, Point, Series
+from dashboard.indicators.studies.judged import Judged, Point, Series, due_next
 from dashboard.indicators.studies.sharing_out import sharing_out
 from dashboard.indicators.studies.target_path import overlap, overview, target_path
 from etl.catalogue import load_indicators
 
-from .conftest import SampleRelease
 from .support import tiny_release
 
 VSV, NEW = "vsv_duo_lt23_aantal", "vsv_2026_lt27_aantal"
@@ -134,6 +134,20 @@ def test_targets_of_the_past() -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_the_next_target_is_the_first_whose_year_has_no_figure() -> None:
+    def target(due: int, now: int | None, superseded_by: str | None = None) -> Judged:
+        declared = dataclasses.replace(catalogue().targets[0], superseded_by=superseded_by)
+        return Judged("NL01", declared, due, None, None if now is None else Point(now, 1, "A", False, None), False)
+
+    past, coming, later, without = target(2020, 2020), target(2025, 2024), target(2026, 2024), target(2027, None)
+    assert [each.waits for each in (past, coming, without)] == [False, True, True]
+    assert due_next([past, coming, later]) is coming
+    assert due_next([past, without]) is without
+    assert due_next([past]) is past
+    assert due_next([target(2025, 2024, "other"), later]) is later
+    assert due_next([]) is None and due_next([dataclasses.replace(coming, target=None)]) is None
+
+
 def test_no_pace_across_a_break(monkeypatch: pytest.MonkeyPatch) -> None:
     """The count of 2019/'20 and later cannot be compared with the years before."""
     with_break = judged(VSV)["old"]  # set in 2019: nothing was out
@@ -296,12 +310,6 @@ def test_sharing_out_without_figures(tmp_path: Path, monkeypatch: pytest.MonkeyP
         sharing_out(VSV)
     assert target_path(VSV).judged[0].reason == "missing"
     warehouse.close()
-
-
-@pytest.fixture
-def sample(sample_release: SampleRelease, monkeypatch: pytest.MonkeyPatch) -> SampleRelease:
-    monkeypatch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-    return sample_release
 
 
 @pytest.mark.usefixtures("sample")

@@ -134,12 +134,6 @@ def z_scores(x: ArrayLike, n: ArrayLike, target: ArrayLike) -> Floats:
     return floats((cases / people - floats(target)) / np.where(error > 0, error, np.nan))
 
 
-def ratio_z_scores(observed: ArrayLike, expected: ArrayLike) -> Floats:
-    """How many standard errors each count lies from what is expected: (O - E) / sqrt(E); NaN where E is 0."""
-    cases, mean = aligned(clean_counts(observed), clean_counts(expected))
-    return floats((cases - mean) / np.sqrt(np.where(mean > 0, mean, np.nan)))
-
-
 def winsorised(z: ArrayLike, share: float = 0.1) -> Floats:
     """The z-scores with the most extreme share at either end pulled in to the quantile there; NaN stays NaN."""
     if not 0 <= share < 0.5:

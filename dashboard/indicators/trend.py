@@ -1,4 +1,8 @@
-"""Whether a series rises or falls more than chance explains, over its last comparable points and no further."""
+"""Whether a series rises or falls more than chance explains, over its last comparable points and no further.
+
+A jump and then nothing also gives a slope, and among millions of people every slope is more than chance. So what the
+points depart from a line counts as well: the more they do, the wider chance is taken.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -14,40 +18,57 @@ RISING = "rising"
 FALLING = "falling"
 NO_SIGNAL = "no_signal"
 TOO_FEW_POINTS = "too_few_points"
-ARMITAGE = "Armitage 1955, doi:10.2307/3001775"
+SOURCE = (
+    "Cochran 1954, doi:10.2307/3001616; Armitage 1955, doi:10.2307/3001775; McCullagh & Nelder 1989, Generalized "
+    "Linear Models, 2nd ed., section 4.5 (phi)"
+)
+# Of the methods: 1 took no account of points beside the line.
+VERSION = "2"
 
 METHODS = {
-    method.id: method
-    for method in (
-        Method("trend_of_shares", {"points": 5, "level": 0.998}, f"Cochran 1954, doi:10.2307/3001616; {ARMITAGE}"),
-        Method("trend_of_counts", {"points": 5, "level": 0.998}, ARMITAGE),
-    )
+    name: Method(name, {"version": VERSION, "points": 5, "level": 0.998}, SOURCE)
+    for name in ("trend_of_shares", "trend_of_counts")
 }
 
 
 class TrendTest(NamedTuple):
-    """A chi-squared with one degree of freedom, its p-value, and 1, -1 or 0 for up, down or level; NaN if undefined."""
+    """A chi-squared with one degree of freedom, its p-value, and 1, -1 or 0 for up, down or level; NaN if undefined.
+
+    `departure` is the chi-squared of the points around the line, `phi` what it is per degree of freedom and at least 1;
+    `statistic` is divided by it.
+    """
 
     statistic: Floats
     p_value: Floats
     slope: Floats
+    departure: Floats
+    phi: Floats
+
+    @property
+    def along(self) -> Floats:
+        """The chi-squared for trend before it is divided by phi."""
+        return self.statistic * self.phi
 
 
 class Trends(NamedTuple):
-    """Per region the outcome, its p-value (NaN with too few points), and how many comparable points there were."""
+    """Per region the outcome, its p-value and dispersion (NaN with too few points), and how many comparable points."""
 
     outcome: Texts
     p_value: Floats
     points: Floats
+    phi: Floats
 
 
 def chi_squared_trend(x: ArrayLike, n: ArrayLike | None, when: ArrayLike) -> TrendTest:
     """The chi-squared test for trend in shares x / n (Cochran 1954, Armitage 1955), or in counts when `n` is None.
 
     `x` and `n` are [..., T], `when` holds T different times; the result is [...]. Shares: the score test of the slope
-    in a binomial model. Counts: the same in a Poisson model with equal exposure. Cells that are not usable do not take
-    part; with fewer than two left, NaN. Series that are 0 or 1 throughout have statistic 0 and p-value 1. Raises
-    ValueError when the times do not fit.
+    in a binomial model. Counts: the same in a Poisson model with equal exposure. What is left of the chi-squared of all
+    points (T - 1 degrees of freedom) is their departure from the line (T - 2); phi = max(1, departure / (T - 2))
+    divides the chi-squared for trend (quasi-likelihood, McCullagh & Nelder 1989). Two points have no departure. With
+    few points phi is itself uncertain: around a line that wobbles much, more than 1 - level are told to have a trend.
+    Cells that are not usable do not take part; with fewer than two left, NaN. Series that are 0 or 1 throughout have
+    statistic 0 and p-value 1. Raises ValueError when the times do not fit.
     """
     times = floats(when)
     cases, people = _series(x, n, times.size)
@@ -63,10 +84,19 @@ def chi_squared_trend(x: ArrayLike, n: ArrayLike | None, when: ArrayLike) -> Tre
     spread = second * total - first**2
     others = total if n is None else total - all_events
     variance = spread * all_events * others / np.where(total > 0, total, 1)
-    defined = np.count_nonzero(known, axis=-1) >= 2
+    found = np.count_nonzero(known, axis=-1)
+    defined = found >= 2
     statistic = np.where(variance > 0, score**2, 0) / np.where(variance > 0, variance, 1)
-    made = np.where(defined, statistic, np.nan)
-    return TrendTest(floats(made), floats(special.chdtrc(1.0, made)), floats(np.where(defined, np.sign(score), np.nan)))
+    away = (total[..., None] * events - all_events[..., None] * weights) ** 2 / np.where(known, weights, 1)
+    heterogeneity = away.sum(axis=-1) / np.where(variance > 0, all_events * others, 1)
+    freedom = found - 2
+    # Two points lie on their line; rounding must not say otherwise.
+    departure = np.where((variance > 0) & (freedom > 0), np.maximum(heterogeneity - statistic, 0), 0)
+    phi = np.maximum(departure / np.maximum(freedom, 1), 1)
+    made, slope, departure, phi = (
+        floats(np.where(defined, each, np.nan)) for each in (statistic / phi, np.sign(score), departure, phi)
+    )
+    return TrendTest(made, floats(special.chdtrc(1.0, made)), slope, departure, phi)
 
 
 def comparable_points(periods: Sequence[int], breaks: Iterable[int] = (), last: int = 5) -> list[int]:
@@ -116,7 +146,8 @@ def trend(
     outcome = np.select(
         [~enough, signal & (tested.slope > 0), signal], [TOO_FEW_POINTS, RISING, FALLING], default=NO_SIGNAL
     )
-    return Trends(outcome, floats(np.where(enough, tested.p_value, np.nan)), floats(found))
+    p_value, phi = (floats(np.where(enough, each, np.nan)) for each in (tested.p_value, tested.phi))
+    return Trends(outcome, p_value, floats(found), phi)
 
 
 def _series(x: ArrayLike, n: ArrayLike | None, length: int) -> tuple[Floats, Floats]:

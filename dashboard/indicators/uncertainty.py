@@ -148,17 +148,24 @@ def _combined(first: Floats, around_first: Interval, second: Floats, around_seco
     return Interval(floats(difference - below), floats(difference + above))
 
 
-def score_test(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
-    """The two-sided p-value that two independent shares are equal: the pooled score (z) test.
+def score_z(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
+    """How many standard errors two independent shares differ, by their pooled share; 0 when both are 0 or both are 1.
 
-    1.0 when both shares are 0 or both are 1; NaN where either cannot be had.
+    NaN where either cannot be had.
     """
     aligned(x1, n1, x2, n2)
     (cases, people), (others, other_people) = clean_shares(x1, n1), clean_shares(x2, n2)
     pooled = (cases + others) / (people + other_people)
     variance = pooled * (1 - pooled) * (1 / people + 1 / other_people)
-    z = (cases / people - others / other_people) / np.sqrt(np.where(variance > 0, variance, 1.0))
-    return floats(2 * special.ndtr(-np.abs(z)))
+    return floats((cases / people - others / other_people) / np.sqrt(np.where(variance > 0, variance, 1.0)))
+
+
+def score_test(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
+    """The two-sided p-value that two independent shares are equal: the pooled score (z) test.
+
+    1.0 when both shares are 0 or both are 1; NaN where either cannot be had.
+    """
+    return floats(2 * special.ndtr(-np.abs(score_z(x1, n1, x2, n2))))
 
 
 def rest_of(x: ArrayLike, n: ArrayLike, total_x: ArrayLike, total_n: ArrayLike) -> Rest:

@@ -19,6 +19,7 @@ ITSELF = "itself"  # a region is not set against itself, nor the country against
 LEVELS = ((0.95, "95"), (STRICT, "998"))
 SUM = "sum_of_regions"  # several regions added up have no place among single ones
 REASON = "<U24"
+LEAST = 1e-300  # a smaller chance cannot be told from 0 by the functions that work it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ def shown(field: Field, column: Floats) -> list[float | None]:
 def plain(column: Floats, decimals: int) -> list[float | None]:
     """A column for a reader; None where there is no number."""
     return [None if np.isnan(value) else round(value, decimals) for value in column.tolist()]
+
+
+def chances(column: Floats) -> list[float | None]:
+    """P-values in three significant digits: however small a chance is, it is never 0."""
+    return [None if np.isnan(value) else float(f"{max(value, LEAST):.2e}") for value in column.tolist()]
 
 
 def whole(column: Floats) -> list[int | None]:

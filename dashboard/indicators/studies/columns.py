@@ -8,19 +8,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from ..catalogue import Catalogue, catalogue, did_you_mean
 from ..counts import Method
 from ..plan import Plan, plan
 from ..reading import values_of
 from ..result import QueryError, Selection, Values
 from . import peer_set
-from .cells import COUNTRY, EARLIER, PEERS, Columns, Question
+from .cells import COUNTRY, EARLIER, PEERS, Columns, Question, shown
 from .families import FAMILIES
-from .field import Field, around, over_years
+from .field import Field, around, divided, over_years
 
 LEVELS = (0.95, 0.998)
 STATISTICS = tuple(FAMILIES)
-NEED_FIELD = frozenset({"benchmark", "rank", "funnel", "trend"})
+NEED_FIELD = frozenset({"benchmark", "rank", "funnel"})
 
 
 def values_with(
@@ -50,13 +52,20 @@ def values_with(
         against=benchmark,
         level=level,
     )
-    extra: dict[str, Sequence[Any]] = {}
+    extra: dict[str, Sequence[Any]] = {"unrounded": unrounded(question.asked)} if families else {}
     methods: list[Method] = []
     for family in dict.fromkeys(families):
         made_of: Columns = FAMILIES[family](question)
         extra |= made_of.columns
         methods += made_of.methods
     return replace(values, extra=extra, methods=tuple(methods))
+
+
+def unrounded(field: Field) -> list[float | None]:
+    """The figures with the decimals of the statistics beside them, so that a value and a difference add up."""
+    value = divided(field.x, field.n) if field.share else field.x
+    there = np.array([row.value is not None for row in field.values.rows], dtype=bool)
+    return shown(field, np.where(there, value, np.nan))
 
 
 def _added_up(asked: Plan) -> bool:

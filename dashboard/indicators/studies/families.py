@@ -111,12 +111,15 @@ def funnelled(q: Question) -> Columns:
 
 
 def trended(q: Question) -> Columns:
-    """The direction over the last five comparable points up to each figure, and the smallest change that would show."""
+    """The direction over the last five comparable points up to each figure, and the smallest change that would show.
+
+    Both are widened by how far those points lie beside a line; without a direction the smallest change by nothing.
+    """
     years, asked = q.years, q.asked
     breaks = [each.period for each in asked.indicator.breaks]
     why = why_none(asked)
     outcome = np.full(len(asked.x), trend.TOO_FEW_POINTS, dtype=object)
-    chance, points = np.full(len(asked.x), np.nan), np.zeros(len(asked.x))
+    chance, phi, points = np.full(len(asked.x), np.nan), np.full(len(asked.x), np.nan), np.zeros(len(asked.x))
     if not years.counted():
         for last in sorted(set(asked.periods)):
             members = [at for at, period in enumerate(asked.periods) if period == last]
@@ -126,9 +129,9 @@ def trended(q: Question) -> Columns:
             n = gathered(years.n, places) if years.share else None
             found = trend.trend(x, n, span, breaks)
             outcome[members], chance[members], points[members] = found.outcome, found.p_value, found.points
+            phi[members] = found.phi
     people = asked.n if asked.share else None
-    factor = picked(q, q.field, spread(q.field).factor)
-    factor = np.where(np.isnan(factor), 1, factor)
+    factor = np.where(np.isnan(phi), 1, phi)
     if asked.share:
         visible = uncertainty.detectable_change(asked.x, asked.n, factor)
     else:
@@ -137,13 +140,14 @@ def trended(q: Question) -> Columns:
     columns: dict[str, Sequence[Any]] = {
         "trend": outcome.tolist(),
         "trend_p": plain(chance, 6),
+        "trend_phi": plain(phi, 3),
         "trend_points": whole(points),
         "detectable_change": shown(asked, np.where(why == FINE, visible, np.nan)),
         "trend_reason": why.tolist(),
     }
     used = trend.METHODS["trend_of_shares" if asked.share else "trend_of_counts"]
     change = uncertainty.METHODS["detectable_change" if asked.share else "detectable_change_of_counts"]
-    return Columns(columns, (used, uncertainty.with_parameters(change, phi=float(np.max(factor, initial=1)))))
+    return Columns(columns, (used, uncertainty.with_parameters(change, phi="trend_phi")))
 
 
 FAMILIES: Mapping[str, Callable[[Question], Columns]] = {

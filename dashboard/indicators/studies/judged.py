@@ -87,6 +87,11 @@ class Judged:
     def overdue(self) -> bool:
         return self.state == targets.OVERDUE
 
+    @property
+    def waits(self) -> bool:
+        """Whether the target year has no figure yet."""
+        return self.now is None or self.now.period < self.due
+
     def path(self) -> tuple[tuple[int, float], ...]:
         """The required value per period from the baseline on; empty without a comparable baseline."""
         return () if self.pace_reason else self._to_target(self.baseline)
@@ -99,6 +104,13 @@ class Judged:
         assert self.target is not None and start is not None and start.value is not None
         made = targets.path(start.period, start.value, self.due, self.target.value, points=self.points)
         return tuple((int(p), float(v)) for p, v in zip(made.periods, made.values, strict=True))
+
+
+def due_next(found: Iterable[Judged]) -> Judged | None:
+    """The target whose year is to come first, else the last one; of those that stand, in the order given."""
+    standing = [each for each in found if each.target is not None and not each.target.superseded_by]
+    ahead = [each for each in standing if each.waits]
+    return next(iter(ahead or standing[-1:]), None)
 
 
 def series_of(values: Values) -> dict[str, Series]:

@@ -1,4 +1,4 @@
-"""The country's target shared out over the regions in two ways, next to the target figure each region set itself.
+"""The country's target shared out over the regions in two ways, and the target figures the regions set themselves.
 
 By current share: as the figures of the latest year in which every region has one. By expected value: as the number
 the CBS risk model expects per region, for the latest cohort. Neither is a target of a region; both add up to the
@@ -18,7 +18,8 @@ from ..reading import values_of
 from ..result import QueryError, Selection, Values
 from ..targets import LARGEST_REMAINDER, share_out
 from .field import COUNTRY
-from .target_path import target_year, with_targets
+from .judged import Judged
+from .target_path import Overview, target_year, with_targets
 
 EXPECTED = "vsv_verwacht_aantal"
 BY_CURRENT, BY_EXPECTED = "current_share", "expected_value"
@@ -68,6 +69,31 @@ class SharingOut:
     without: tuple[str, ...]
     release: str
     methods: tuple[Method, ...] = (LARGEST_REMAINDER,)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTargets:
+    """The target figures that regions set themselves for one year, together beside the target of the country.
+
+    `total` is None as long as no region set one; `without` are the regions that did not, `target` is the country's.
+    """
+
+    set: tuple[Judged, ...]
+    without: tuple[str, ...]
+    total: float | None
+    target: float | None
+
+
+def own_targets(found: Overview) -> OwnTargets:
+    """The regions' own target figures of one year added up; a sum is of those that have one and of no others."""
+    regions = [row for row in found.rows if row.region != COUNTRY]
+    own = tuple(row for row in regions if row.target is not None)
+    return OwnTargets(
+        set=own,
+        without=tuple(row.region for row in regions if row.target is None),
+        total=sum(row.target.value for row in own if row.target is not None) if own else None,
+        target=next((row.target.value for row in found.rows if row.region == COUNTRY and row.target), None),
+    )
 
 
 def sharing_out(indicator: str, period: int | None = None, release: str | None = None) -> SharingOut:

@@ -16,7 +16,7 @@ from ..pooling import method as pooling_method
 from ..reading import comparable, values_of
 from ..result import Choice, QueryError, Selection
 from ..uncertainty import with_parameters
-from .cells import REASON, Columns, Question, plain
+from .cells import ITSELF, REASON, Columns, Question, plain
 from .strata import COUNTRY, Strata, Where, country, strata
 
 MODELS = ("intern", "cbs")
@@ -39,8 +39,8 @@ class Expected:
     """Observed against expected per region, in young people; `compared` has NaN where `reasons` says why.
 
     `phi` is the overdispersion that limits were widened by, 1 when regions differ no more than by chance. `pooled` is
-    the share of people [R] whose stratum had to be estimated. `national` is observed / expected for the country: not 1
-    when a model of others counts a little differently.
+    the share of people [R] whose stratum had to be estimated, `chance` is the `chance_share` of each region.
+    `national` is observed / expected for the country: not 1 when a model of others counts a little differently.
     """
 
     indicator: str
@@ -55,6 +55,7 @@ class Expected:
     national: float
     model: Model
     methods: tuple[Method, ...]
+    chance: Floats
 
 
 def expected_values(
@@ -95,6 +96,8 @@ def standardised_columns(q: Question) -> Columns:
     why = np.full(len(asked.regions), NO_STRATA, dtype=REASON)
     methods: dict[str, Method] = {}
     rows: dict[tuple[int, tuple[Choice, ...]], list[int]] = {}
+    # The country is what regions are expected to be like, so it has no expected number of its own.
+    why[np.array(asked.kinds) == "land"] = ITSELF
     for at, (kind, period, series) in enumerate(zip(asked.kinds, asked.periods, asked.series, strict=True)):
         if kind == "doorstroompunt" and asked.share and period in known.periods(asked.indicator.id, kind=kind):
             rows.setdefault((period, series), []).append(at)
@@ -258,4 +261,4 @@ def _compared(
         found = standardised(observed, np.full(len(mean), np.nan), level)
     spread = with_parameters(METHODS["overdispersion"], winsorised_share=WINSORISED)
     shown = (method(level, phi, model.id), spread, *extra)
-    return Expected(indicator, period, regions, observed, mean, found, phi, pooled, why, national, model, shown)
+    return Expected(indicator, period, regions, observed, mean, found, phi, pooled, why, national, model, shown, chance)
