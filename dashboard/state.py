@@ -28,7 +28,9 @@ PARAMETER = {
 CARRIED = ("regio", "release")
 COUNTRY = "NL01"
 LATEST = "laatste"
-LONGEST = 200
+# Why: a group of a hundred municipalities fits, or sixty by name; a longer text is a mistake, and slow to look up.
+LONGEST, MOST_CHOICES = 1000, 40
+API = "/api/v1"
 # Words in the address of a page about one region, which stands behind it: /nl/regio/MC12.
 OF_A_REGION = frozenset({"regio", "region"})
 
@@ -39,6 +41,13 @@ class UnknownChoice(Exception):  # noqa: N818 - it names a situation the reader 
     def __init__(self, name: str, asked: str, nearest: tuple[str, str] | None) -> None:
         super().__init__(f"unknown {name}: {asked}")
         self.name, self.asked, self.nearest = name, asked, nearest
+
+
+class TooLong(UnknownChoice):
+    """A choice in the address is longer than any choice can be; `name` is empty when there are too many choices."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, "", None)
 
 
 @dataclass(frozen=True)
@@ -133,9 +142,22 @@ class View:
 
 
 def parse(search: str | None) -> dict[str, str]:
-    """The parameters of an address; empty and absurdly long values are left out."""
-    pairs = parse_qsl((search or "").lstrip("?"), max_num_fields=40) if (search or "").count("&") < 40 else []
-    return {name: value.strip() for name, value in pairs if value.strip() and len(value) <= LONGEST}
+    """The parameters of an address; empty and absurdly long values are left out, and `refuse_too_long` says so."""
+    return {name: value.strip() for name, value in _pairs(search) if value.strip() and len(value) <= LONGEST}
+
+
+def refuse_too_long(search: str | None) -> None:
+    """Refuses an address that is longer than choices can make it; raises TooLong."""
+    if (search or "").count("&") >= MOST_CHOICES:
+        raise TooLong("")
+    for name, value in _pairs(search):
+        if len(value) > LONGEST:
+            raise TooLong(name)
+
+
+def _pairs(search: str | None) -> list[tuple[str, str]]:
+    text = (search or "").lstrip("?")
+    return parse_qsl(text) if text.count("&") < MOST_CHOICES else []
 
 
 def query(params: Mapping[str, str]) -> str:
@@ -152,6 +174,25 @@ def address(lang: str, slug: str, params: Mapping[str, str]) -> str:
     rest = {name: value for name, value in params.items() if name != "regio"}
     behind = f"/{quote(region, safe='')}" if region and region != COUNTRY else ""
     return f"/{lang}/{slug}{behind}{query(rest)}"
+
+
+def api_address(path: str, params: Mapping[str, str]) -> str:
+    """The address of an answer of the API; there is no other way to download."""
+    # An empty split means something: one figure, and not one per region.
+    kept = {name: text for name, text in params.items() if text or name == "per"}
+    return f"{API}/{path}?{urlencode(kept, safe=',')}"
+
+
+def figures_address(indicator: str, asked: Mapping[str, str], release: str, language: str, form: str = "") -> str:
+    """The address of exactly the figures of a question, of one release; `form` is csv, xlsx or parquet."""
+    pinned = {**asked, "release": release, "taal": "" if language == "nl" else language, "f": form}
+    return api_address(f"indicatoren/{indicator}/waarden", pinned)
+
+
+def study_address(view: View, path: str, asked: Mapping[str, str]) -> str:
+    """The address of a study as CSV, of the release and in the language of a page."""
+    words = {"release": view.release, "taal": "" if view.lang == "nl" else view.lang, "f": "csv"}
+    return api_address(path, {**asked, **words})
 
 
 def carried(asked: Mapping[str, str]) -> dict[str, str]:

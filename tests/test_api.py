@@ -327,9 +327,8 @@ def test_every_dimension_has_a_word_in_the_address() -> None:
 
 
 def test_the_api_says_what_values_says_for_every_indicator_and_split(
-    client: FlaskClient, sample_release: SampleRelease, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, sample: SampleRelease
 ) -> None:
-    monkeypatch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
     known = indicators.catalogue()
     seen: dict[str, set[str]] = {}
     for indicator in known.indicators.values():

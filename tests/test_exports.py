@@ -3,7 +3,6 @@
 import csv
 import io
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -17,17 +16,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from dashboard import api, exports, i18n, indicators
+from dashboard.exports import about
 from dashboard.exports.names import COLUMNS, FLAGS, NUMBERS, WHOLE, WORDS, kind
 from dashboard.exports.size import too_long
 from dashboard.indicators import catalogue
+from dashboard.indicators.studies.columns import STATISTICS
 from dashboard.narrative import reason_words
 from dashboard.pages import explorer, view_of
 from dashboard.pages.explorer_parts import grid as g
 from dashboard.state import PARAMETER
 
-from .conftest import SampleRelease
 from .support import tiny_release
 from .test_pages import walk, words
+
+pytestmark = pytest.mark.usefixtures("shown")
 
 FIGURES = "/api/v1/indicatoren/{}/waarden"
 VSV = FIGURES.format("vsv_duo_lt23")
@@ -52,6 +54,7 @@ OUTCOMES = {
 }
 # What a hidden figure may not have beside it: each follows from the figure itself.
 FOLLOWS = (
+    "waardeO",
     "laag",
     "hoog",
     "verschil",
@@ -64,13 +67,6 @@ FOLLOWS = (
     "verwachtV",
     "verwachtU",
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shown(sample_release: SampleRelease) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -188,8 +184,8 @@ def says(cell: Any, name: str, row: dict[str, Any], lang: str) -> bool:
         return cell == ("" if row["waarde"] is None else held)
     if held is None:
         return cell == "–"
-    if name in WORDS:
-        return cell == OUTCOMES[held][lang == "en"]
+    if name.removesuffix("Woord") in WORDS:
+        return cell == held == OUTCOMES[row[name.removesuffix("Woord")]][lang == "en"]
     if name.endswith("Reden"):
         return cell == reason_words(held, lang)
     if isinstance(held, bool):
@@ -233,7 +229,7 @@ def test_what_is_not_in_the_table_is_the_same_in_every_row_and_said_once(client:
     rows = rows_behind(client, links)
     in_table = {*table["columns"], "regio", *(f"{name}Naam" for name in table["columns"])}
     for name in rows[0] if rows else ():
-        if name in in_table or name in ("status", "reden"):
+        if name in in_table or name in ("status", "reden") or name in WORDS:
             continue
         if name == "teller":
             assert all(row["teller"] in (None, row["waarde"]) for row in rows)
@@ -409,6 +405,53 @@ def test_a_workbook_that_is_too_large_is_refused(client: FlaskClient, monkeypatc
     assert set(links) == {"csv", "parquet"} and "Voor Excel is deze tabel te groot" in text
 
 
+def test_value_benchmark_and_difference_add_up_in_the_decimals_of_the_file(client: FlaskClient) -> None:
+    query = "regio=doorstroompunt,NL01&leeftijd=23_tot_27&met=vergelijking,interval"
+    address = f"{FIGURES.format('neet_leeftijd')}?{query}"
+    rows = client.get(address).json["waarden"]
+    indicator = catalogue().indicators["neet_leeftijd"]
+    step = 10 ** -(indicator.decimals + 2)
+    told = [row for row in rows if row["verschil"] is not None]
+    assert told
+    for row in told:
+        assert row["waardeOnafgerond"] - row["vergelijkingswaarde"] == pytest.approx(row["verschil"], abs=1.01 * step)
+        assert row["waardeOnafgerond"] == pytest.approx(100 * row["teller"] / row["noemer"], abs=0.51 * step)
+        assert row["waarde"] == pytest.approx(row["waardeOnafgerond"], abs=0.51 * 10**-indicator.decimals)
+        assert 0 < row["pWaarde"] <= 1 and 0 < row["pGecorrigeerd"] <= 1
+        assert row["pWaarde"] == float(f"{row['pWaarde']:.2e}")
+    assert min(row["pWaarde"] for row in told) < 1e-6, "so small that six decimals would say 0"
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}&f=xlsx").data))
+    text = " ".join(str(cell.value) for line in book["definities"].iter_rows() for cell in line)
+    assert i18n.text("column_decimals", "nl") in text
+    assert "waardeOnafgerond" not in client.get(f"{VSV}?regio=MC12").json["waarden"][0]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_definitions_say_what_each_column_holds(lang: str) -> None:
+    known = catalogue()
+    where = {"region": ["MC12", "NL01"], "age_group": "23_tot_27"}
+    found = indicators.values("neet_leeftijd", where=where, with_=STATISTICS)
+    made = exports.sheet(known, found, lang, asked={"niveau": "99.8"})
+    told = dict(about.definitions(made))
+    for column in made.columns:
+        note = told[column.name]
+        assert len(note) > len(about.column_words(made, column.name)) + 8, column.name
+    group, points = ("23 tot 27 jaar", "procentpunt") if lang == "nl" else ("23 to 27", "percentage points")
+    assert group in told["noemer"] and group in told["teller"]
+    assert points in told["verschil"] and points in about.column_words(made, "verschil")
+    assert ("99,8%" if lang == "nl" else "99.8%") in told["uitkomstWoord"]
+    whole = exports.sheet(known, indicators.values("neet_leeftijd", where={"region": "MC12"}), lang)
+    assert group not in dict(about.definitions(whole))["noemer"]
+    counted = exports.sheet(known, indicators.values("vsv_duo_lt23_aantal", with_=("benchmark",)), lang)
+    assert points not in dict(about.definitions(counted))["verschil"]
+
+
+def test_the_country_has_no_expected_number_because_it_is_the_benchmark() -> None:
+    found = indicators.values("vsv_duo_lt23", where={"region": ["NL01", "MC12"]}, with_=("expected",))
+    reasons = dict(zip([row.key[0] for row in found.rows], found.extra["expected_reason"], strict=True))
+    assert reasons == {"NL01": "itself", "MC12": ""}
+
+
 # Parquet
 
 
@@ -509,6 +552,7 @@ def test_codes_have_the_order_of_their_list_and_ties_keep_theirs(client: FlaskCl
         ("nergens", set()),
         ("日本", set()),
         ("definitief twente", {"MC12"}),
+        ("hoger", set()),
     ],
 )
 def test_a_search_finds_rows_with_all_words(client: FlaskClient, search: str, expected: set[str]) -> None:
@@ -520,6 +564,15 @@ def test_a_search_finds_rows_with_all_words(client: FlaskClient, search: str, ex
     if search == "2020 mc1":
         expected = {row["regio"] for row in everyone if row["regio"].startswith("MC1")}
     assert found == expected
+
+
+def test_a_search_finds_words_in_outcomes(client: FlaskClient) -> None:
+    query = "regio=doorstroompunt&met=vergelijking,trend"
+    for lang, word in (("nl", "hoger"), ("en", "higher")):
+        found = got(client, f"{query}&taal={lang}&zoek={word}")
+        assert found and {row["uitkomst"] for row in found} == {"higher"}
+        everyone = got(client, f"{query}&taal={lang}")
+        assert len(found) == sum(row["uitkomst"] == "higher" for row in everyone)
 
 
 def test_a_search_knows_no_accents_and_speaks_the_language_of_the_answer(client: FlaskClient) -> None:

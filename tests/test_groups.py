@@ -87,13 +87,6 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         warehouse.close()
 
 
-@pytest.fixture
-def sample(sample_release: SampleRelease, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-    yield sample_release.id
-    warehouse.close()
-
-
 def only(indicator: str, group: str | Sequence[str], **more: Any) -> GroupRow:
     (row,) = group_values(indicator, group, **more).rows
     return row
@@ -248,7 +241,7 @@ def test_questions_without_an_answer(
         group_values(indicator, group, **more)
 
 
-def test_whole_regions_of_the_sample_agree_with_what_is_published(sample: str) -> None:
+def test_whole_regions_of_the_sample_agree_with_what_is_published(sample: SampleRelease) -> None:
     published = {row.key[0]: row for row in values("vsv_duo_lt23", where={"region": "doorstroompunt"}).rows}
     for code in ("MC01", "MC04", "MC18", "MC41"):
         row = only("vsv_duo_lt23", [code])
@@ -256,7 +249,7 @@ def test_whole_regions_of_the_sample_agree_with_what_is_published(sample: str) -
         assert row.value == published[code].value
 
 
-def test_groups_across_layers_count_each_municipality_once(sample: str) -> None:
+def test_groups_across_layers_count_each_municipality_once(sample: SampleRelease) -> None:
     homes = {kind: municipalities(kind, 2025) for kind in ("doorstroompunt", "arbeidsmarkt")}
     found = group_values("vsv_verwacht", ["MC03", "AM01", "GM0014"])
     expected = {m for m, r in homes["doorstroompunt"].items() if r == "MC03"}
@@ -266,7 +259,7 @@ def test_groups_across_layers_count_each_municipality_once(sample: str) -> None:
     assert found.rows[0].numerator == pytest.approx(sum(alone))
 
 
-def test_random_groups_of_the_sample_are_right_or_have_a_reason(sample: str) -> None:
+def test_random_groups_of_the_sample_are_right_or_have_a_reason(sample: SampleRelease) -> None:
     """What is told is the sum of its municipalities where all are visible; a lone hidden one is never part of it."""
     rng = random.Random(4)
     told = refused = 0
@@ -298,9 +291,9 @@ def series(found: GroupFigure) -> list[float | None]:
     return [row.numerator for row in found.rows]
 
 
-def test_years_before_the_map_have_figures_too(sample: str) -> None:
+def test_years_before_the_map_have_figures_too(sample: SampleRelease) -> None:
     found = group_values("neet_register", ["PV20"], by=("period",))
     assert len(found.rows) == 10
     assert all(row.numerator is not None or row.reason for row in found.rows)
     assert any(row.margin for row in found.rows)
-    assert series(found) == series(group_values("neet_register", ["PV20"], by=("period",), release=sample))
+    assert series(found) == series(group_values("neet_register", ["PV20"], by=("period",), release=sample.id))

@@ -3,15 +3,15 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from dashboard import api, warehouse
+from dashboard import api
 from dashboard.api import document, statistics
+from dashboard.exports.names import WORDS
 from dashboard.indicators import STATISTICS, values
 
 from .conftest import SampleRelease
@@ -29,7 +29,7 @@ COLUMNS_OF = {
         *("trechterMidden", "trechterLaag95", "trechterHoog95", "trechterLaag998", "trechterHoog998", "z"),
         "trechterReden",
     },
-    "trend": {"trend", "trendPWaarde", "trendPunten", "zichtbaarVanaf", "trendReden"},
+    "trend": {"trend", "trendPWaarde", "trendPhi", "trendPunten", "zichtbaarVanaf", "trendReden"},
     "verwacht": {
         *("verwacht", "verwachtVerhouding", "verwachtVerhoudingLaag", "verwachtVerhoudingHoog", "verwachtVerschil"),
         *("verwachtVerschilLaag", "verwachtVerschilHoog", "verwachtUitkomst", "verwachtReden"),
@@ -46,14 +46,10 @@ METHODS_OF = {
 
 
 @pytest.fixture(scope="module")
-def client(sample_release: SampleRelease) -> Iterator[FlaskClient]:
+def client(shown: SampleRelease) -> FlaskClient:
     server = Flask("test")
     api.register(server)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        warehouse.close()
-        yield server.test_client()
-        warehouse.close()
+    return server.test_client()
 
 
 def address(query: str, indicator: str = "vsv_duo_lt23") -> str:
@@ -67,6 +63,9 @@ def answer(client: FlaskClient, query: str, indicator: str = "vsv_duo_lt23") -> 
     return content
 
 
+UNROUNDED = "waardeOnafgerond"
+
+
 def written(cell: object) -> str:
     """A cell as CSV writes it."""
     return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
@@ -75,7 +74,8 @@ def written(cell: object) -> str:
 def test_every_family_and_column_has_a_name_in_the_address() -> None:
     assert tuple(statistics.ASKED.values()) == STATISTICS
     named = [name for names in COLUMNS_OF.values() for name in names]
-    assert sorted(named) == sorted(statistics.COLUMNS.values()) == sorted(set(named))
+    # The unrounded value comes with every family: it is what the statistics beside it are made of.
+    assert sorted([*named, UNROUNDED]) == sorted(statistics.COLUMNS.values()) == sorted({*named, UNROUNDED})
     assert set(COLUMNS_OF) == set(METHODS_OF) == set(statistics.ASKED)
 
 
@@ -117,7 +117,8 @@ def test_each_wish_adds_its_own_columns_and_methods(client: FlaskClient, name: s
     bare, found = answer(client, "regio=12"), answer(client, f"regio=12&met={name}")
     assert bare["methoden"] == []
     (without,), (row,) = bare["waarden"], found["waarden"]
-    assert set(row) - set(without) == COLUMNS_OF[name]
+    told = {f"{each}Woord" for each in COLUMNS_OF[name] if each in WORDS}
+    assert set(row) - set(without) == COLUMNS_OF[name] | told | {UNROUNDED}
     assert {key: row[key] for key in without} == without
     assert {method["id"] for method in found["methoden"]} == METHODS_OF[name]
     assert [row[key] for key in COLUMNS_OF[name] if key.endswith("Reden")] == [None]

@@ -22,14 +22,14 @@ from ..indicators import (
     releases,
     values,
 )
-from ..state import PARAMETER
+from ..state import API, PARAMETER
 from . import answers, asking, statistics, studies
 from .problem import Problem
 
 VERSION = "1.1.0"
 STATUS_OF = {Embargoed: 403, UnknownRelease: 404, NoRelease: 503}
 
-api = Blueprint("api", __name__, url_prefix=asking.PREFIX)
+api = Blueprint("api", __name__, url_prefix=API)
 
 
 def register(server: Flask) -> None:
@@ -181,15 +181,15 @@ def all_releases() -> Response:
 def openapi() -> Response:
     from .document import document  # why here: the models load pydantic, which no other request needs
 
-    return answers.as_json(document(asking.PREFIX, VERSION), "public, max-age=3600")
+    return answers.as_json(document(API, VERSION), "public, max-age=3600")
 
 
 @api.get("/<path:rest>")
 def nothing_here(rest: str) -> Response:
     rules = (str(rule) for rule in current_app.url_map.iter_rules() if rule.endpoint.startswith("api."))
-    paths = [rule.removeprefix(asking.PREFIX) for rule in rules if "<path:" not in rule]
+    paths = [rule.removeprefix(API) for rule in rules if "<path:" not in rule]
     near = did_you_mean(f"/{rest}", paths)
-    detail = f"There is nothing at {asking.PREFIX}/{rest}; {near} See {asking.PREFIX}/openapi.json."
+    detail = f"There is nothing at {API}/{rest}; {near} See {API}/openapi.json."
     raise Problem(404, "Not found", detail)
 
 

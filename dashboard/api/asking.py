@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from flask import g, request
 from werkzeug.datastructures import MultiDict
 
-from ..exports import PREFIX, WRITERS
+from ..exports import WRITERS
 from ..exports.size import MOST_CELLS, MOST_XLSX_CELLS, cells, too_long
 from ..indicators import Catalogue, Choice, catalogue, did_you_mean
-from ..state import PARAMETER
+from ..state import API, PARAMETER
 from .problem import Problem
 
 COMMON = ("release", "f", "taal")
@@ -64,7 +64,7 @@ def known_indicator(known: Catalogue, name: str) -> None:
         raise Problem(
             404,
             "Unknown indicator",
-            f"There is no indicator '{name}'; {did_you_mean(name, known.indicators)} See {PREFIX}/indicatoren.",
+            f"There is no indicator '{name}'; {did_you_mean(name, known.indicators)} See {API}/indicatoren.",
         )
 
 

@@ -124,6 +124,7 @@ ABOUT: dict[str, tuple[type[Common], str]] = {
     "/indicatoren/<name>/groep": (GroupQuery, "Cijfers van een eigen groep gemeenten"),
     "/regios/<code>/soortgelijk": (PeerQuery, "Regio's die het meest op een regio lijken"),
     "/regios/<code>/effectrapportage": (YearQuery, "Onderdeel a van de jaarlijkse effectrapportage"),
+    "/regios/<code>/posities": (YearQuery, "Wat jongeren per leeftijd doen: onderwijs, werk, of geen van beide"),
     "/overlap": (OverlapQuery, "Hoe regio's van twee soorten elkaar overlappen"),
     "/duurzaam-werk": (WorkQuery, "Duurzaam werk onder elke keuze van uren, contract en moment"),
 }

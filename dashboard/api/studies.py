@@ -5,25 +5,39 @@ from typing import Any, Literal
 
 from flask import Blueprint, Response, request
 
+from .. import i18n
 from ..exports import value_rows
 from ..indicators import COUNTRY, Catalogue, Choice, QueryError, did_you_mean
 from ..indicators.studies.cells import EARLIER, PEERS
 from ..indicators.studies.effect_report import effect_report
 from ..indicators.studies.funnel_plot import funnel_plot
-from ..indicators.studies.gap import Gap, gaps
+from ..indicators.studies.gap import gaps
 from ..indicators.studies.groups import group_values
 from ..indicators.studies.overlap import overlap as overlap_of
 from ..indicators.studies.peer_set import peer_codes, peers_of
+from ..indicators.studies.positions import NEET, positions
 from ..indicators.studies.rank_moves import rank_moves
 from ..indicators.studies.revision_band import revision_bands
 from ..indicators.studies.sharing_out import sharing_out
 from ..indicators.studies.standardised import expected_values
 from ..indicators.studies.target_path import overview, target_path
-from ..indicators.studies.work_definitions import work_definitions
+from ..indicators.studies.work_definitions import INDICATOR, work_definitions
 from ..state import PARAMETER
-from . import answers, asking, statistics
+from . import answers, asking, context, files, statistics
+from .context import Where
 from .plain import NAMES, plain
 from .problem import Problem
+from .tables import (
+    expected_lines,
+    expected_rows,
+    flat,
+    gap_lines,
+    group_lines,
+    path_lines,
+    peer_lines,
+    sharing_lines,
+    work_cells,
+)
 
 FILTERS = tuple(name for dimension, name in PARAMETER.items() if dimension not in ("region", "period"))
 MODELS: tuple[Literal["intern", "cbs"], ...] = ("intern", "cbs")
@@ -47,9 +61,11 @@ def trechter(name: str) -> Response:
     found = funnel_plot(name, _period(), known.release.id, _where(known))
     points = value_rows(known, found.points, asking.language())
     if asking.form() == "csv":
-        lines = zip(found.sizes, *found.limits.values(), strict=True)
         heads = ("grootte", *(statistics.COLUMNS[f"funnel_{side}"] for side in found.limits))
-        return answers.as_csv([dict(zip(heads, line, strict=True)) for line in lines], f"trechter_{name}.csv")
+        curve = [dict(zip(heads, line, strict=True)) for line in zip(found.sizes, *found.limits.values(), strict=True)]
+        where: Where = {**_where(known), "period": found.points.where["period"]}
+        lines = context.beside(known, name, curve, asking.language(), where)
+        return files.send(known, name, lines, int(found.points.where["period"][0]))
     return _answer(
         known,
         name,
@@ -70,7 +86,7 @@ def verwacht(name: str) -> Response:
     asking.one_of("model", MODELS)
     model = MODELS[request.args.get("model") == "cbs"]
     level = statistics.level(request.args)
-    where = _where(known) or None
+    where = _where(known)
     found = expected_values(
         name,
         _period(),
@@ -78,27 +94,16 @@ def verwacht(name: str) -> Response:
         model,
         level,
         known.release.id,
-        where,
+        where or None,
     )
-    compared = found.compared
-    rows = [
-        {"regio": code, **dict(zip(EXPECTED, plain([*line]), strict=True))}
-        for code, *line in zip(
-            found.regions,
-            found.observed.tolist(),
-            found.expected.tolist(),
-            compared.ratio.tolist(),
-            *(limit.tolist() for limit in compared.ratio_limits),
-            compared.difference.tolist(),
-            *(limit.tolist() for limit in compared.difference_limits),
-            compared.outcome.tolist(),
-            found.pooled.tolist(),
-            found.reasons.tolist(),
-            strict=True,
-        )
-    ]
+    rows = expected_rows(found)
     told = {"periode": found.period, "model": plain(found.model), "phi": plain(found.phi)}
     told |= {"landelijk": plain(found.national), "methoden": statistics.methods(found.methods)}
+    if asking.form() == "csv":
+        lines = expected_lines(found, rows, asking.language(), request.args.get("niveau", "95"))
+        about: Where = {**where, "period": found.period}
+        lines = context.beside(known, name, lines, asking.language(), about, context.PEOPLE)
+        return files.send(known, name, lines, found.period)
     return _rows(known, name, rows, told)
 
 
@@ -119,7 +124,10 @@ def verschil(name: str) -> Response:
     if not shown:
         raise QueryError(f"Region '{wanted[0]}' has no figures here; choose a Doorstroompunt region of that time.")
     if asking.form() == "csv":
-        return answers.as_csv([line for each in shown for line in _gap_lines(each)], f"verschil_{name}.csv")
+        lines = [line for each in shown for line in gap_lines(known, each, asking.language())]
+        about: Where = {**_where(known), "period": found.period}
+        lines = context.beside(known, name, lines, asking.language(), about, context.POINTS)
+        return files.send(known, name, lines, found.period)
     return _answer(known, name, {"verschillen": [plain(each) for each in shown]})
 
 
@@ -135,7 +143,13 @@ def plaatsen(name: str) -> Response:
     )
     told = {"periode": found.now, "eerdere": found.before, "eerste": found.first}
     told |= {"herzieningReden": found.revision_reason or None, "methoden": statistics.methods(found.methods)}
-    return _rows(known, name, [plain(row) for row in found.rows], told)
+    rows = [plain(row) for row in found.rows]
+    if asking.form() == "csv":
+        about: Where = {**_where(known), "period": found.now}
+        lines = [{**row, "eerderePeriode": found.before} for row in rows]
+        lines = context.beside(known, name, lines, asking.language(), about, context.PLACES)
+        return files.send(known, name, lines, found.now)
+    return _rows(known, name, rows, told)
 
 
 def herzieningen(name: str) -> Response:
@@ -144,12 +158,17 @@ def herzieningen(name: str) -> Response:
     if kind not in known.kinds:
         raise Problem(400, "Unknown kind", f"Unknown soort '{kind}'; {did_you_mean(kind, known.kinds)} Choose one.")
     found = revision_bands(name, kind, known.release.id)
-    return _rows(known, name, [plain(each) for each in found], {})
+    rows = [plain(each) for each in found]
+    if asking.form() == "csv":
+        rows = [{key: cell for key, cell in row.items() if key != "methoden"} for row in rows]
+    return _rows(known, name, rows, {})
 
 
 def doelpad(name: str) -> Response:
     known = _known(name, "regio", "niveau")
     found = target_path(name, _region(known), known.release.id, statistics.level(request.args))
+    if asking.form() == "csv":
+        return _rows(known, name, path_lines(known, found, asking.language()), {})
     paths = [{"pad": plain(each.path()), "padVanafNu": plain(each.path_from_now())} for each in found.judged]
     told = plain(found)
     told["doelen"] = [{**row, **path} for row, path in zip(told["doelen"], paths, strict=True)]
@@ -160,12 +179,14 @@ def doelen_per_regio(name: str) -> Response:
     known = _known(name, "periode", "niveau")
     found = overview(name, _year("periode"), known.release.id, statistics.level(request.args))
     told = {"periode": found.period, "methoden": statistics.methods(found.methods)}
-    return _rows(known, found.indicator, [_flat(plain(row)) for row in found.rows], told)
+    return _rows(known, found.indicator, [flat(plain(row)) for row in found.rows], told)
 
 
 def verdeling(name: str) -> Response:
     known = _known(name, "periode")
     found = sharing_out(name, _year("periode"), known.release.id)
+    if asking.form() == "csv":
+        return _rows(known, name, sharing_lines(known, found, asking.language()), {})
     return _answer(known, found.indicator, plain(found))
 
 
@@ -175,6 +196,8 @@ def soortgelijk(code: str) -> Response:
     if not size.isdecimal():
         raise Problem(400, "Unknown number", f"Parameter 'aantal' is '{size}'; it is a whole number, as 7. Correct it.")
     found = peers_of(_named(known, code), int(size), request.args.get("set"), known.release.id)
+    if asking.form() == "csv":
+        return _rows(known, None, peer_lines(known, found, asking.language()), {})
     return _answer(known, None, plain(found))
 
 
@@ -184,6 +207,18 @@ def effectrapportage(code: str) -> Response:
     rows = [{NAMES[key]: plain(cell) for key, cell in row.items()} for row in found.rows()]
     told = {"regio": found.region, "periode": found.period, "uiterlijk": found.deadline.isoformat()}
     return _rows(known, None, rows, told)
+
+
+def posities(code: str) -> Response:
+    known = asking.known_catalogue(("periode",))
+    found = positions(_named(known, code), _period(), known.release.id)
+    rows = [{PARAMETER.get(key) or NAMES[key]: plain(cell) for key, cell in row.items()} for row in found.table()]
+    if asking.form() == "csv":
+        for row in rows:
+            row |= {"positieNaam": i18n.text(f"ages_position_{row['positie']}", asking.language()), "eenheid": "%"}
+            row["bron"] = known.source_of(NEET).id
+        return files.send(known, NEET, rows, found.period)
+    return _rows(known, None, rows, {"periode": found.period, "methoden": statistics.methods(found.methods)})
 
 
 def groep(name: str) -> Response:
@@ -198,6 +233,9 @@ def groep(name: str) -> Response:
     found = group_values(name, codes, request.args.get("periode"), by, _where(known) or None, known.release.id)
     told = {"id": found.id, "gemeenten": found.municipalities, "drempel": found.threshold}
     told |= {"methoden": statistics.methods(found.methods)}
+    if asking.form() == "csv":
+        period = _year("periode") or known.latest(name, kind="gemeente")
+        return files.send(known, name, group_lines(known, found, asking.language(), period), None)
     return _rows(known, name, [plain(row) for row in found.rows], told)
 
 
@@ -224,6 +262,9 @@ def overlap() -> Response:
         if (row, column) in found.municipalities
     ]
     told = {"jaar": found.year, "maat": found.measure, "periode": found.period}
+    if asking.form() == "csv":
+        rows = [{"jaar": found.year, **row, "maat": found.measure, "periodeMaat": found.period} for row in rows]
+        return files.send(known, None, rows, None)
     return _rows(known, None, rows, {**told, "methoden": statistics.methods((found.method,))})
 
 
@@ -244,22 +285,11 @@ def duurzaam_werk() -> Response:
     if asking.form() == "csv":
         for row in rows:
             row |= {f"deel_{part['werksoort']}": part["waarde"] for part in row.pop("delen")}
+        rows = context.beside(known, INDICATOR, rows, asking.language(), work_cells(known, found))
+        return files.send(known, INDICATOR, rows, found.period)
     return _rows(known, None, rows, told)
 
 
-EXPECTED = (
-    "geteld",
-    "verwacht",
-    "verhouding",
-    "verhoudingLaag",
-    "verhoudingHoog",
-    "verschil",
-    "verschilLaag",
-    "verschilHoog",
-    "uitkomst",
-    "samengenomen",
-    "reden",
-)
 PATHS: dict[str, Callable[..., Response]] = {
     "/indicatoren/<name>/trechter": trechter,
     "/indicatoren/<name>/verwacht": verwacht,
@@ -272,6 +302,7 @@ PATHS: dict[str, Callable[..., Response]] = {
     "/indicatoren/<name>/groep": groep,
     "/regios/<code>/soortgelijk": soortgelijk,
     "/regios/<code>/effectrapportage": effectrapportage,
+    "/regios/<code>/posities": posities,
     "/overlap": overlap,
     "/duurzaam-werk": duurzaam_werk,
 }
@@ -338,18 +369,14 @@ def _named(known: Catalogue, text: str) -> str:
 
 
 def _answer(known: Catalogue, name: str | None, content: dict[str, Any]) -> Response:
-    """One study as JSON, with what a reader must know of it; raises Problem when asked for as CSV."""
-    if asking.form() == "csv":
-        raise Problem(400, "No table", "This answer is a tree and no table, so it has no CSV. Ask for f=json.")
+    """One study as JSON, with what a reader must know of it."""
     return answers.as_json({**_head(known, name), **content})
 
 
 def _rows(known: Catalogue, name: str | None, rows: list[dict[str, Any]], told: dict[str, Any]) -> Response:
     """A study with one row per region, as JSON or as CSV."""
     if asking.form() == "csv":
-        title = "_".join(part for part in request.path.removeprefix(asking.PREFIX).split("/") if part)
-        marked = [{**row, "voorbeelddata": known.release.sample, "release": known.release.id} for row in rows]
-        return answers.as_csv(marked, f"{title}_{known.release.id}.csv")
+        return files.send(known, name, rows, told.get("periode"))
     return answers.as_json({**_head(known, name), **told, "rijen": rows})
 
 
@@ -365,22 +392,3 @@ def _head(known: Catalogue, name: str | None) -> dict[str, Any]:
         "eenheid": known.indicators[name].unit,
         "bron": source.id,
     }
-
-
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    """A row whose parts are rows themselves, as one row: `nu.waarde`."""
-    found: dict[str, Any] = {}
-    for name, cell in row.items():
-        found |= {f"{name}.{below}": part for below, part in cell.items()} if isinstance(cell, dict) else {name: cell}
-    return found
-
-
-def _gap_lines(gap: Gap) -> list[dict[str, Any]]:
-    """The parts of a gap as lines: per factor, per category of it, and by rates."""
-    head = {"regio": gap.region, "periode": gap.period, "reden": gap.reason or None}
-    lines = [("totaal", "", gap.points, gap.people), ("kans", "", gap.rate_points, gap.rate_people)]
-    for part in gap.parts:
-        lines.append((PARAMETER[part.factor], "", part.points, part.people))
-        lines += [(PARAMETER[part.factor], each.code, each.points, each.people) for each in part.categories]
-    names = ("deel", "code", "punten", "jongeren")
-    return [{**head, **dict(zip(names, map(plain, line), strict=True))} for line in lines]

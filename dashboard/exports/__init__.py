@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from .address import PREFIX, figures_address
 from .csv_file import as_csv
 from .parquet_file import as_parquet
 from .rows import names_of, value_rows
@@ -11,7 +10,6 @@ from .workbook import as_xlsx
 
 __all__ = [
     "MIME",
-    "PREFIX",
     "WRITERS",
     "Column",
     "Sheet",
@@ -19,7 +17,6 @@ __all__ = [
     "as_parquet",
     "as_xlsx",
     "csv_of",
-    "figures_address",
     "names_of",
     "sheet",
     "value_rows",

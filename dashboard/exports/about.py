@@ -3,9 +3,8 @@
 from .. import i18n
 from ..indicators import Indicator
 from ..narrative import reason_words
-from ..state import PARAMETER
-from .address import figures_address
-from .names import REASONS, WORDS
+from ..state import PARAMETER, figures_address
+from .names import POINTS, REASONS, WORDS
 from .rows import names_of
 from .sheet import Sheet
 
@@ -18,7 +17,51 @@ def column_words(sheet: Sheet, name: str) -> str:
         if name in (word, f"{word}Naam"):
             told = i18n.named(sheet.known.dimensions[dimension], "name", sheet.language)
             return told if name != word else i18n.text("field_code", sheet.language, name=told)
-    return i18n.text(f"field_{name}", sheet.language)
+    told = i18n.text(f"field_{name}", sheet.language)
+    # A head says its unit where the figures are in another one.
+    return i18n.text("column_head", sheet.language, name=told, unit=_points(sheet)) if name in POINTS else told
+
+
+def column_note(sheet: Sheet, name: str) -> str:
+    """What the cells of a column are: unit, decimals, of whom, and when they are empty."""
+    language, indicator = sheet.language, sheet.indicator
+    for dimension, word in PARAMETER.items():
+        if name in (word, f"{word}Naam"):
+            told = i18n.named(sheet.known.dimensions[dimension], "name", language)
+            return i18n.text(f"column_of_{'code' if name == word else 'name'}", language, name=told)
+    note = i18n.text(
+        f"column_of_{name}",
+        language,
+        unit=i18n.text("column_unit_percent" if indicator.unit == "%" else "column_unit_persons", language),
+        points=_points(sheet),
+        decimals=indicator.decimals,
+        finer=indicator.decimals + 2,
+        level=i18n.level(sheet.asked.get("niveau") or "95", language),
+        numerator=counted(sheet, indicator.numerator),
+        denominator=counted(sheet, indicator.denominator) if indicator.denominator else "–",
+    )
+    return f"{i18n.text(f'field_{name}', language)}. {note}"
+
+
+def counted(sheet: Sheet, name: str) -> str:
+    """What is counted, of the group that was chosen: a total of all ages is not what a table of one age is about."""
+    told, known = measure(sheet, name), sheet.known
+    chosen = []
+    for dimension, codes in sheet.values.where.items():
+        if dimension in ("region", "period", "indeling") or dimension in sheet.indicator.numerator_where:
+            continue
+        usual = known.dimensions[dimension].total
+        names = names_of(known, sheet.indicator, dimension, sheet.language)
+        if dimension not in sheet.values.by and [*codes] != [usual] and dimension in known.codes:
+            chosen.append(" + ".join(names[code] for code in codes))
+    if not chosen:
+        return told
+    return i18n.text("column_only", sheet.language, what=told, choices=", ".join(chosen))
+
+
+def _points(sheet: Sheet) -> str:
+    """The unit of a difference."""
+    return i18n.text("column_points" if sheet.indicator.unit == "%" else "column_unit_persons", sheet.language)
 
 
 def code_words(name: str, code: str, language: str) -> str:
@@ -33,15 +76,17 @@ def definitions(sheet: Sheet) -> Pairs:
         (i18n.text("file_indicator", language), i18n.named(indicator, "name", language)),
         (i18n.text("file_definition", language), _one_line(i18n.named(indicator, "definition", language))),
         (i18n.text("file_caveats", language), _one_line(i18n.named(indicator, "caveats", language))),
-        (i18n.text("file_numerator", language), measure(sheet, indicator.numerator)),
+        (i18n.text("file_numerator", language), counted(sheet, indicator.numerator)),
     ]
     if indicator.denominator:
-        told.append((i18n.text("file_denominator", language), measure(sheet, indicator.denominator)))
+        told.append((i18n.text("file_denominator", language), counted(sheet, indicator.denominator)))
+    if sheet.values.extra:
+        told.append((i18n.text("column_decimals_name", language), i18n.text("column_decimals", language)))
     told += [
         (i18n.text("file_break", language, period=_period(indicator, b.period, language)), getattr(b, language))
         for b in indicator.breaks
     ]
-    return [pair for pair in told if pair[1]] + [(c.name, column_words(sheet, c.name)) for c in sheet.columns]
+    return [pair for pair in told if pair[1]] + [(c.name, column_note(sheet, c.name)) for c in sheet.columns]
 
 
 def filters(sheet: Sheet) -> Pairs:

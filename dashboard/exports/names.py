@@ -1,6 +1,11 @@
 """What columns are called in the API and in files, and what kind of cells they hold; holds no figures."""
 
+from collections.abc import Mapping
 from typing import Literal
+from zlib import crc32
+
+from ..indicators import Catalogue
+from ..indicators.catalogue import spelling
 
 Kind = Literal["text", "whole", "number", "flag"]
 
@@ -15,6 +20,7 @@ ASKED = {
 }
 LEVELS = {"95": 0.95, "99.8": 0.998}
 COLUMNS = {
+    "unrounded": "waardeOnafgerond",
     "low_95": "laag95",
     "high_95": "hoog95",
     "low_998": "laag998",
@@ -44,6 +50,7 @@ COLUMNS = {
     "funnel_reason": "trechterReden",
     "trend": "trend",
     "trend_p": "trendPWaarde",
+    "trend_phi": "trendPhi",
     "trend_points": "trendPunten",
     "detectable_change": "zichtbaarVanaf",
     "trend_reason": "trendReden",
@@ -59,9 +66,50 @@ COLUMNS = {
 }
 WHOLE = frozenset({"periode", "delen", "plaats", "plaatsVan", "plaatsTot", "plaatsOpAantal", "trendPunten"})
 WORDS = frozenset({"uitkomst", "duiding", "trend", "verwachtUitkomst"})
+# Beside each column of codes stands one with the words for them, in the language of the answer.
+WORD = "Woord"
+# Differences of percentages: not in percent, but in percentage points.
+POINTS = frozenset({"verschil", "verschilLaag", "verschilHoog", "zichtbaarVanaf"})
 FLAGS = frozenset({"afgeleid", "voorbeelddata"})
 REASONS = frozenset(name for name in COLUMNS.values() if name.endswith("Reden"))
 NUMBERS = frozenset({"waarde", "teller", "noemer", "marge"}) | frozenset(COLUMNS.values()) - WHOLE - WORDS - REASONS
+
+
+# What is asked besides subject, region, period, breakdown and benchmark has no place in the name of a file.
+UNNAMED = frozenset({"regio", "periode", "release", "f", "taal", "met", "niveau", "sorteer", "zoek"})
+USUAL = frozenset({"regio", "periode"})
+LONGEST, MOST_REGIONS = 80, 3
+
+
+def file_name(
+    known: Catalogue, start: str, asked: Mapping[str, str], period: str, ending: str, *, sample: bool, language: str
+) -> str:
+    """The name of a file: example data says so first, then the subject and what was chosen, and the release."""
+    told = [start, *_regions(known, asked.get("regio", ""), language), slug(period)]
+    for name, text in asked.items():
+        if name == "per":
+            told += [slug(f"per {each}") for each in text.split(",") if each not in USUAL]
+        elif name not in UNNAMED:
+            told.append(slug(text))
+    chosen = "_".join(part for part in told if part)
+    if len(chosen) > LONGEST:
+        chosen = f"{chosen[:LONGEST].rstrip('-_')}_{crc32(chosen.encode()):08x}"
+    return f"{'voorbeeld_' if sample else ''}{chosen}_{known.release.id}.{ending}"
+
+
+def slug(text: str) -> str:
+    """A text as part of the name of a file: small letters, digits and hyphens."""
+    return "-".join(spelling(text).split())
+
+
+def _regions(known: Catalogue, asked: str, language: str) -> list[str]:
+    """The regions of a question by name; of many how many there are, with a mark that differs from list to list."""
+    whole = known.region(asked) if asked else None
+    named = [whole] if whole else [known.region(part.strip()) or part for part in asked.split(",") if part.strip()]
+    told = [slug(each if isinstance(each, str) else each.name_en if language == "en" else each.name) for each in named]
+    if len(told) <= MOST_REGIONS:
+        return told
+    return [f"{len(told)}-regios-{crc32(asked.encode()):08x}"]
 
 
 def kind(name: str) -> Kind:

@@ -6,7 +6,7 @@ from typing import Any
 from .. import i18n
 from ..indicators import Catalogue, Indicator, Values
 from ..state import PARAMETER
-from .names import COLUMNS
+from .names import COLUMNS, WORD, WORDS
 
 Line = dict[str, Any]
 
@@ -32,15 +32,19 @@ def value_rows(known: Catalogue, found: Values, language: str) -> list[Line]:
         row["marge"] = margin
         rows.append(row)
     for name, cells in found.extra.items():
+        column = COLUMNS[name]
         for row, cell in zip(rows, cells, strict=True):
-            row[COLUMNS[name]] = None if cell == "" else cell
+            row[column] = None if cell == "" else cell
+            if column in WORDS:
+                row[f"{column}{WORD}"] = None if cell == "" else i18n.text(f"outcome_{cell}", language)
     return rows
 
 
 def head(known: Catalogue, found: Values, language: str) -> tuple[str, ...]:
     """The names of the columns, also when there is no figure at all."""
     base, _ = _frame(known, found, language)
-    return (*base, *(COLUMNS[name] for name in found.extra))
+    columns = [COLUMNS[name] for name in found.extra]
+    return (*base, *(each for name in columns for each in ((name, f"{name}{WORD}") if name in WORDS else (name,))))
 
 
 class Periods(dict[Any, str]):

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .. import i18n
 from ..indicators import Catalogue, Indicator, QueryError, Source, Values, did_you_mean
 from ..indicators.catalogue import spelling
 from ..state import PARAMETER
-from .names import Kind, kind
+from .names import COLUMNS, WORD, WORDS, Kind, file_name, kind
 from .rows import Line, head, value_rows
 
 # Codes without an order of their own: regions are sorted by code, periods by year.
@@ -55,9 +56,14 @@ class Sheet:
         return tuple(PARAMETER[dimension] for dimension in self.values.by)
 
     def file_name(self, ending: str) -> str:
-        """The name of a file: example data says so first, then indicator and release."""
-        example = "voorbeeld_" if self.source.sample else ""
-        return f"{example}{self.indicator.id}_{self.values.release}.{ending}"
+        """The name of a file: example data says so first, then the indicator, what was chosen, and the release."""
+        periods = self.values.where.get("period", ())
+        asked = str(periods[0]) if len(periods) == 1 and "periode" in self.asked else ""
+        period = i18n.period(int(asked), self.indicator.period_kind, self.language) if asked else ""
+        if "periode" in self.asked and not asked:
+            period = self.asked["periode"]
+        sample, language = self.source.sample, self.language
+        return file_name(self.known, self.indicator.id, self.asked, period, ending, sample=sample, language=language)
 
 
 def sheet(
@@ -87,18 +93,19 @@ def sheet(
 
 
 def _matching(rows: Sequence[Line], found: Values, search: str) -> list[int]:
-    """The rows in whose names, codes and status all words are found; case, accents and punctuation do not count."""
+    """The rows in whose names, codes, status and outcomes all words are found.
+
+    Case, accents and punctuation do not count.
+    """
     if not search.strip():
         return list(range(len(rows)))
     wanted = spelling(search).split()
     codes = [PARAMETER[dimension] for dimension in found.by]
-    read = [*codes, *(f"{name}Naam" for name in codes), "statusWoord"]
+    told = [f"{name}{WORD}" for name in COLUMNS.values() if name in WORDS]
+    read = [*codes, *(f"{name}Naam" for name in codes), "statusWoord", *(n for n in told if rows and n in rows[0])]
+    texts = (spelling(" ".join(str(row[name] or "") for name in read)) for row in rows)
     # A search without a letter or digit that we know finds nothing, rather than everything.
-    return [
-        at
-        for at, row in enumerate(rows)
-        if wanted and all(word in text for text in (spelling(" ".join(str(row[n]) for n in read)),) for word in wanted)
-    ]
+    return [at for at, text in enumerate(texts) if wanted and all(word in text for word in wanted)]
 
 
 def _keys(known: Catalogue, columns: Sequence[Column], order: str) -> list[tuple[Callable[[Line], Any], bool]]:
