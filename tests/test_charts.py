@@ -1,6 +1,7 @@
 """Charts as dicts: valid for Plotly, provisional points hollow and dashed, missing figures gaps and never zeros."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
 
@@ -8,7 +9,10 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import charts
-from dashboard.charts import Axis, Placed, Point, Ranged, Series
+from dashboard.charts import Axis, Kind, Placed, Point, Ranged, Series, Small
+from dashboard.charts.caterpillar import labelled
+from dashboard.charts.ends import apart
+from dashboard.charts.years import crowded_below
 from dashboard.components.lines import wrapped
 from dashboard.components.panel import CONFIG
 from dashboard.components.scales import enlarged, starts_at_zero
@@ -50,21 +54,92 @@ def test_a_suppressed_figure_is_a_gap_and_never_a_zero() -> None:
     (trace,) = figure["data"]
     assert trace["y"] == [1, None, 3]
     assert trace["connectgaps"] is False
-    bars = valid(charts.grouped([series("A", 1, None)], PERCENT))
-    assert bars["data"][0]["y"] == [1, None]
-    assert bars["data"][0]["text"] == ["A 1", ""]
+    bars = valid(charts.stacked([series("A", 1, None)], PERCENT))
+    assert bars["data"][0]["x"] == [1, None]
 
 
 def test_breaks_are_labelled_lines_before_the_period() -> None:
     figure = valid(charts.lines([series("A", 1, 2, 3)], YEARS, [(2022, "andere telling")], PERCENT))
-    (line,), (label,) = figure["layout"]["shapes"], figure["layout"]["annotations"]
+    (line,), (label, _) = figure["layout"]["shapes"], figure["layout"]["annotations"]
     assert line["x0"] == line["x1"] == label["x"] == 2021.5
-    assert label["text"] == "andere telling"
+    assert label["text"] == "andere<br>telling"
+    # The line itself has a gap there.
+    (trace,) = figure["data"]
+    assert (trace["x"], trace["y"]) == ([2021, 2022, 2022, 2023], [1, None, 2, 3])
+
+
+def test_labels_of_near_breaks_stand_at_different_heights_and_late_ones_lean_to_the_inside() -> None:
+    years = {year: str(year) for year in range(2012, 2025)}
+    points = [Point(year, 5, "") for year in years]
+    figure = valid(charts.lines([Series("A", points)], years, [(2015, "een"), (2016, "twee"), (2024, "drie")], PERCENT))
+    labels = {note["text"]: note for note in figure["layout"]["annotations"] if not note["showarrow"]}
+    assert labels["een"]["yshift"] == labels["drie"]["yshift"] == 0 != labels["twee"]["yshift"]
+    assert [labels[name]["xanchor"] for name in ("een", "drie")] == ["left", "right"]
+
+
+def test_lines_have_their_name_at_their_end_and_names_never_meet() -> None:
+    near = [Series(name, [Point(2021, 2, ""), Point(2022, 2 + at / 100, "")], "2,00%") for at, name in enumerate("ABC")]
+    layout = valid(charts.lines(near, {2021: "2021", 2022: "2022"}, [], PERCENT))["layout"]
+    assert layout["showlegend"] is False and layout["margin"]["r"] > 60
+    assert [note["text"] for note in layout["annotations"]] == ["<b>A 2,00%</b>", "B 2,00%", "C 2,00%"]
+    low, high = layout["yaxis"]["range"]
+    places = [336 * (note["y"] - low) / (high - low) - note["ay"] for note in layout["annotations"]]
+    assert all(other - one >= 16 for one, other in pairwise(places))
+
+
+def test_a_key_stands_where_names_do_not_fit_at_the_ends() -> None:
+    layout = valid(charts.lines([series("Nederlandsewoordenlijst", 1, 2)], YEARS, [], PERCENT))["layout"]
+    assert layout["showlegend"] is True and layout["annotations"] == []
+    many = [Series(f"Noord en Zuid en Oost en West {at}", [Point(2021, 1, "")]) for at in range(9)]
+    assert valid(charts.lines(many, YEARS, [], PERCENT))["layout"]["showlegend"] is True
+
+
+@pytest.mark.parametrize(("wanted", "placed"), [([50, 50], [40, 60]), ([0, 100], [10, 90]), ([95, 97], [70, 90])])
+def test_labels_are_moved_as_little_as_can_be(wanted: list[float], placed: list[float]) -> None:
+    assert apart(wanted, [20, 20], 100) == pytest.approx(placed)
+
+
+def test_a_band_stops_at_breaks_and_gaps_and_is_lighter_around_provisional_figures() -> None:
+    limits = {2021: (1, 3), 2022: (2, 4), 2023: None, 2024: (3, 5), 2025: (4, 6)}
+    points = [
+        Point(year, 3, "", year == 2025, low=each[0] if each else None, high=each[1] if each else None)
+        for year, each in limits.items()
+    ]
+    years = {year: str(year) for year in limits}
+    figure = valid(charts.lines([Series("A", points)], years, [(2022, "anders")], PERCENT))
+    firm, loose = [trace for trace in figure["data"] if trace.get("fill") == "toself"]
+    assert firm["opacity"] > loose["opacity"] and loose["x"] == [2024, 2025, 2025, 2024]
+    assert loose["y"] == [5, 6, 4, 3]
+    assert None in firm["x"] and not any(year == 2023 for year in firm["x"])
+    # A figure without neighbours still has a band that can be seen.
+    assert firm["x"][:4] == pytest.approx([2020.86, 2021.14, 2021.14, 2020.86])
+
+
+def small(code: str, *values: float | None, provisional: int | None = None) -> Small:
+    look = Kind("worse", "rising", "gestegen")
+    return Small(code, series(f"Regio {code}", *values, provisional=provisional), "4%", "in 2024", look, code == "B")
+
+
+def test_small_charts_share_one_axis_and_join_nothing_across_a_break_or_gap() -> None:
+    about = charts.About("Titel", "Uitleg", "/nl?regio={code}", "Verder", "Sleutel", "{name}", [("country", "Land")])
+    rows = [small("A", 1, 2, 3, 4, provisional=2024), small("B", 1, None, 3, 2)]
+    scale = charts.scale_of([row.line for row in rows])
+    assert scale.low == 0 and scale.zero and 2 <= len(scale.lines) <= 4
+    written = [str(value) for value in scale.lines]
+    props = charts.multiples(rows, rows[0].line, list(YEARS), [2023], scale, written, about)["props"]
+    first, second = props["regions"]
+    assert first[:4] == ["A", ["Regio A"], "4%", 0] and props["own"] == "B"
+    assert first[4].count("M") == 2 and "L240" not in first[4] and first[5].count("M") == 1
+    assert first[6][0] == 240 and first[6][2] is True and second[6][2] is False
+    assert second[4].count("M") == 2, "one dot, then a line after the break"
+    assert props["breaks"] == [120] and props["country"] == [first[4], first[5]]
+    high = charts.scale_of([series("C", 80, 82, 84)])
+    assert not high.zero and all(high.low <= line <= high.high for line in high.lines)
 
 
 def test_five_series_differ_in_more_than_colour() -> None:
     figure = valid(charts.lines([series(name, 1, 2) for name in "ABCDE"], YEARS, [], PERCENT))
-    looks = [(t["line"]["color"], t["line"]["dash"], t["marker"]["symbol"][0]) for t in figure["data"]]
+    looks = [(t["line"]["color"], t["line"]["dash"], t["marker"]["symbol"]) for t in figure["data"]]
     assert len({colour for colour, _, _ in looks}) == 5
     assert len({symbol for _, _, symbol in looks}) == 5
 
@@ -175,21 +250,57 @@ def test_a_funnel_without_a_target_or_regions_is_said_in_words() -> None:
         assert figure["data"] == [] and figure["layout"]["annotations"][0]["text"] == "niets"
 
 
-def test_categories_stand_straight() -> None:
-    assert charts.grouped([series("A", 1)], PERCENT)["layout"]["xaxis"]["tickangle"] == 0
-
-
-def test_stacked_bars_hatch_what_is_provisional() -> None:
+def test_provisional_parts_are_light_with_an_outline_in_their_colour() -> None:
     figure = valid(charts.stacked([series("A", 40, 50, provisional=2022), series("B", 60, 50)], PERCENT))
     assert figure["layout"]["barmode"] == "stack"
-    assert figure["data"][0]["marker"]["pattern"]["shape"] == ["", "/"]
-    assert "pattern" not in figure["data"][1]["marker"]
+    light, full = (trace["marker"] for trace in figure["data"])
+    assert light["pattern"]["shape"] == ["", "|"] and light["line"]["color"] == [charts.PAPER, light["color"]]
+    assert "pattern" not in full and full["line"]["color"] == charts.PAPER
+    every = valid(charts.stacked([series("A", 1, provisional=2021)], PERCENT))["data"][0]["marker"]
+    assert (every["pattern"]["shape"], every["line"]["color"]) == ("|", every["color"])
+
+
+def test_groups_of_bars_have_headings_and_names_where_there_is_room() -> None:
+    parts = [
+        Series(name, [Point("", v, "7", p) for v, p in zip(shares, (True, False), strict=True)])
+        for name, shares in (("Een", (90, 60)), ("Twee", (10, 40)))
+    ]
+    figure = valid(charts.stacked_groups([("Eerst", ["a"]), ("Dan", ["b"])], parts, PERCENT, ["Een", "Twee"], " (!)"))
+    one, two = figure["data"]
+    assert one["texttemplate"] == "Een %{x:.0f}%" and two["texttemplate"] == ["%{x:.0f}%", "Twee %{x:.0f}%"]
+    assert one["hovertemplate"] == "Een: %{x:.0f}% (!)<extra></extra>"
+    assert one["insidetextfont"]["color"] == [charts.INK, charts.PAPER], "dark letters on what is light"
+    assert [note["text"] for note in figure["layout"]["annotations"]] == ["<b>Eerst</b>", "<b>Dan</b>"]
+    first, second = figure["layout"]["yaxis"]["tickvals"]
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert high < first < second < low
+
+
+def test_a_group_beside_its_benchmark_has_its_words_in_place() -> None:
+    rows = {
+        "Een": charts.Ranged("Een", 8.0, 7.0, 9.0, "lower", "Een: 8%", True, 10.0),
+        "Twee": None,
+        "Een lange naam voor een groep": charts.Ranged("Een lange naam voor een groep", 5, None, None, "untested"),
+    }
+    told = {name: ["woord"] for name in rows}
+    figure = valid(charts.beside(rows, told, ("Twente", "De rest"), PERCENT, strong="Een"))
+    key, held, lower, _ = figure["data"]
+    assert (key["name"], held["name"], held["x"]) == ("Twente", "De rest", [10.0])
+    assert lower["marker"]["color"] == charts.PAPER and lower["marker"]["symbol"] == "triangle-down"
+    assert lower["error_x"]["array"] == [1.0] and lower["customdata"] == ["Een: 8%"]
+    assert not lower["showlegend"], "its word stands beside the row"
+    notes = figure["layout"]["annotations"]
+    assert len(notes) == 3 and "<b>Twee</b>" in notes[1]["text"] and notes[2]["text"].count("<b>") == 2
+    (band,) = figure["layout"]["shapes"]
+    assert (band["y0"], band["y1"]) == (-0.5, 0.5)
+    assert figure["layout"]["xaxis"]["range"][0] == 0
 
 
 def test_nothing_to_draw_is_said_in_words() -> None:
     for figure in (
         charts.lines([series("A", None)], YEARS, [], PERCENT),
-        charts.grouped([], PERCENT),
+        charts.stacked_groups([], [], PERCENT),
+        charts.beside({}, {}, ("", ""), PERCENT),
         charts.stacked([], PERCENT),
         charts.caterpillar([], "", None, {}, PERCENT),
     ):
@@ -232,3 +343,28 @@ def test_no_chart_offers_to_send_data_away() -> None:
     assert CONFIG["displayModeBar"] is False
     assert CONFIG["showSendToCloud"] is False
     assert CONFIG["plotlyServerURL"] == ""
+
+
+def test_words_of_a_break_stand_where_fewer_points_lie() -> None:
+    every = list(range(2015, 2025))
+    low = [Point(year, 0.5, "") for year in every]
+    high = [Point(year, 9.5, "") for year in every]
+    breaks = [(2019, "andere telling (1)")]
+    assert crowded_below(breaks, every, low, 0, 10)
+    assert not crowded_below(breaks, every, high, 0, 10)
+    assert not crowded_below(breaks, every, [*low, *high], 0, 10)
+    assert not crowded_below(breaks, every, [point for point in low if int(point.x) < 2019], 0, 10)
+    assert not crowded_below([], [], [], 0, 1)
+
+
+def test_long_names_of_neighbours_do_not_both_take_two_lines() -> None:
+    long = [f"Zuid-Kennemerland en IJmond {n}" for n in range(3)]
+    names = labelled([*long, "Twente"], long[1])
+    assert ["<br>" in name for name in names.values()] == [True, False, True, False]
+    assert [name.startswith("<b>") for name in names.values()] == [False, True, False, False]
+
+
+def test_lines_that_end_in_different_years_have_a_key() -> None:
+    ends = [Series("A", [Point(2023, 2.0, ""), Point(2024, 2.1, "")]), Series("B", [Point(2023, 3.0, "")])]
+    drawn = charts.lines(ends, {2023: "2023", 2024: "2024"}, [], Axis(""))["layout"]
+    assert drawn["showlegend"] and not drawn["annotations"]

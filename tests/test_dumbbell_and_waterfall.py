@@ -105,7 +105,7 @@ def test_steps_start_where_the_one_before_ended_and_the_whole_at_nothing() -> No
     assert bars["y"][0] == "a<br><b>+3</b>" and len(set(bars["marker"]["color"])) == 3
 
 
-def test_provisional_steps_are_hatched_and_no_steps_say_so() -> None:
+def test_provisional_steps_are_light_and_no_steps_say_so() -> None:
     drawn = charts.waterfall([Step("a", 0, "0", provisional=True), Step("som", 0, "0", "whole")], COUNT)["data"][0]
-    assert drawn["marker"]["pattern"]["shape"] == ["/", ""]
+    assert drawn["marker"]["pattern"]["shape"] == ["|", ""]
     assert valid(charts.waterfall([], COUNT))["data"] == []

@@ -33,11 +33,13 @@ LATER = Target(2023, 2026, 18, "18<br>uit 2022", "Doel 2023 en verder")
 def test_no_line_is_drawn_across_a_break_and_its_name_stands_in_the_key_once() -> None:
     figure = drawn(counted(30, 29, 28, 27, 26), [], [], "Doel", YEARS, [(2014, "anders"), (2016, "weer anders")])
     lines = [trace for trace in figure["data"] if trace["name"] == "Geteld"]
-    assert [trace["x"] for trace in lines] == [[2012, 2013], [2014, 2015], [2016]]
-    assert [trace["showlegend"] for trace in lines] == [True, False, False]
+    assert [(trace["x"], trace["y"]) for trace in lines] == [
+        ([2012, 2013, 2014, 2014, 2015, 2016, 2016], [30, 29, None, 28, 27, None, 26])
+    ]
+    assert [trace["showlegend"] for trace in lines] == [True]
     assert [shape["x0"] for shape in figure["layout"]["shapes"]] == [2013.5, 2015.5]
     labels = {note["text"]: note["yshift"] for note in figure["layout"]["annotations"]}
-    assert labels == {"anders": 0, "weer anders": 14}
+    assert labels == {"anders": 0, "weer<br>anders": 32}
 
 
 def test_a_provisional_end_is_hollow_and_a_missing_figure_a_gap() -> None:
@@ -74,11 +76,11 @@ def test_the_axis_starts_at_zero_and_two_charts_can_share_a_scale(top: float | N
     assert axis["range"] == [0, pytest.approx(1.08 * highest)]
 
 
-def test_few_years_are_all_named_and_of_many_the_last_always_is() -> None:
+def test_every_year_is_named_for_the_style_sheet_to_choose_from() -> None:
     few = drawn(counted(30, 28), [], [], "Doel", {2012: "a", 2013: "b"}, [])["layout"]["xaxis"]
     many = drawn(counted(30, 28), [], [], "Doel", YEARS, [])["layout"]["xaxis"]
     assert few["ticktext"] == ["a", "b"]
-    assert many["tickvals"] == list(range(2012, 2027, 2)) and many["range"] == [2011.6, 2026.4]
+    assert many["tickvals"] == list(range(2012, 2027)) and many["tickangle"] == 0 and many["range"] == [2011.6, 2026.4]
 
 
 def test_targets_alone_are_drawn_and_nothing_at_all_is_said_in_words() -> None:

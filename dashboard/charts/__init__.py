@@ -4,13 +4,14 @@ A provisional point is hollow and its line dashed; a missing figure is a gap, ne
 Figures carry the light colours of the theme; on a dark page the style sheet of `dashboard.theme` turns them.
 """
 
+from .beside import beside
 from .caterpillar import Ranged, caterpillar
-from .columns import grouped
 from .dumbbell import Span, Words, dumbbell
 from .funnel import Placed, funnel
+from .multiples import About, Kind, Small, multiples, scale_of
 from .spark import sparkline
 from .squares import Square, squares
-from .stack import stacked
+from .stack import stacked, stacked_groups
 from .style import (
     CATEGORY,
     COUNTRY,
@@ -51,26 +52,32 @@ __all__ = [
     "RULE",
     "SERIES",
     "TESTED",
+    "About",
     "Axis",
     "Figure",
+    "Kind",
     "Placed",
     "Point",
     "Ranged",
     "Series",
+    "Small",
     "Span",
     "Square",
     "Step",
     "Target",
     "Words",
+    "beside",
     "caterpillar",
     "dumbbell",
     "funnel",
-    "grouped",
     "lines",
+    "multiples",
     "nothing",
+    "scale_of",
     "sparkline",
     "squares",
     "stacked",
+    "stacked_groups",
     "target_path",
     "waterfall",
 ]

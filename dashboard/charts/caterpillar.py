@@ -21,11 +21,13 @@ from .style import (
     layout,
     names_axis,
     nothing,
+    once,
     values_axis,
 )
 
 ROW = 24
 NAME = 25  # characters on a line beside a point
+BREAK = "<br>"
 # A tested difference has a sign as well as a colour: the tip of a triangle points to its side.
 SIGNS = {"higher": "triangle-up", "not_distinguishable": "circle", "lower": "triangle-down", "untested": "circle"}
 
@@ -64,7 +66,7 @@ def caterpillar(
     """
     if not rows:
         return nothing(axis.title, axis)
-    names = {row.name: label(row.name, row.name == own) for row in rows}
+    names = labelled([row.name for row in rows], own)
     kinds = [kind for kind in SIGNS if any(row.kind == kind for row in rows)]
     traces = [points([row for row in rows if row.kind == kind], names, kind, key, axis, better) for kind in kinds]
     if any(row.beside is not None for row in rows):
@@ -108,9 +110,15 @@ def caterpillar(
     }
 
 
-def label(name: str, own: bool) -> str:
-    """A name beside its point, on more lines when it is long."""
-    return f"<b>{wrapped(name, NAME)}</b>" if own else wrapped(name, NAME)
+def labelled(names: Sequence[str], own: str) -> dict[str, str]:
+    """Names beside their points: a long one on two lines, but not below another such, as these would touch."""
+    found: dict[str, str] = {}
+    before = ""
+    for name in names:
+        text = wrapped(name, NAME)
+        before = name if BREAK in text and BREAK in before else text
+        found[name] = f"<b>{before}</b>" if name == own else before
+    return found
 
 
 def colour_of(kind: str, better: str) -> str:
@@ -201,11 +209,6 @@ def benchmark_line(
         "yshift": -2,
     }
     return [{"type": "line", **ends, "line": stroke, "layer": "below"}], [note]
-
-
-def once(items: list[Any]) -> Any:
-    """What all points share, or the list of what each has."""
-    return items[0] if len(set(items)) == 1 else items
 
 
 def reach(values: Sequence[float], reference: Point | None, zero: bool) -> tuple[float, float]:

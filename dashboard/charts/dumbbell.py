@@ -29,7 +29,7 @@ from .style import (
     values_axis,
 )
 
-ROW, KEY = 30, 22
+ROW, KEY, VALUES = 30, 22, 26
 HIGHER, LOWER, SAME = "higher", "lower", "not_distinguishable"
 SIGNS = {HIGHER: "triangle-up", LOWER: "triangle-down", SAME: "circle"}
 
@@ -106,15 +106,17 @@ def dumbbell(
     )
     shapes, notes = marks(list(names), own, reference, (low, high))
     keys = sum(bool(trace.get("showlegend")) for trace in traces)
-    height = ROW * len(rows) + 90 + KEY * keys
-    corner = {"x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top"}
+    height = ROW * len(rows) + 90 + KEY * (keys > 0)
+    # Right above the values along the top; where it takes more lines, on a phone, it makes room for itself.
+    above = 1 + VALUES / (ROW * len(rows) + 22)
+    corner = {"x": 0, "xanchor": "left", "y": above, "yanchor": "bottom"}
     legend = {"orientation": "h", **corner, "font": {"size": SMALL}, "itemclick": False, "itemdoubleclick": False}
     return {
         "data": traces,
         "layout": layout(
             height,
             axis,
-            margin={"l": 0, "r": 20, "t": 34 + KEY * keys, "b": 34},
+            margin={"l": 0, "r": 20, "t": 34 + KEY * (keys > 0), "b": 34},
             xaxis=x,
             yaxis=y,
             shapes=shapes,

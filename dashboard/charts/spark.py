@@ -24,7 +24,8 @@ def sparkline(points: Sequence[Point], width: int = 240, height: int = 48) -> st
     tail = " ".join(place(i, v) for i, v, _ in seen[tail_from:])
     at, last, provisional = seen[-1]
     x, y = place(at, last).split(",")
-    # A picture cannot read the page's style sheet, but it does follow its colour scheme.
+    # A picture cannot read the page's style sheet, but it follows its colour scheme, also one the reader chose: in it
+    # prefers-color-scheme is the `color-scheme` of the place it stands in (Media Queries 5), which the tokens set.
     own, paper = (theme().colors[name] for name in ("own", "paper"))
     style = (
         f"*{{fill:none;stroke:{own['light']};stroke-width:2}}circle{{fill:{(paper if provisional else own)['light']}}}"

@@ -27,24 +27,31 @@ WITHOUT_KEY: dict[str, Any] = {"showlegend": False, "legend": {}}
 TEXT = {"family": FONT, "size": 14, "color": INK}
 SMALL = 12
 NAME, CATEGORY = 22, 12  # characters on a line: beside a dot, below a bar
+OUTLINE = 2
 
 
 @dataclass(frozen=True)
 class Point:
-    """One figure to draw: `value` None draws nothing; `words` is what the reader sees on pointing at it."""
+    """One figure to draw: `value` None draws nothing; `words` is what the reader sees on pointing at it.
+
+    `low` and `high` are the limits of an interval.
+    """
 
     x: int | str
     value: float | None
     words: str
     provisional: bool = False
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
 class Series:
-    """Points that belong together, under one name."""
+    """Points that belong together, under one name; `end` is what may stand below that name where a line ends."""
 
     name: str
     points: Sequence[Point]
+    end: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def layout(height: int, axis: Axis, **more: Any) -> dict[str, Any]:
 def values_axis(axis: Axis, **more: Any) -> dict[str, Any]:
     """The axis along which values are read."""
     return {
-        "ticksuffix": axis.suffix,
+        **({"ticksuffix": axis.suffix} if axis.suffix else {"tickformat": ","}),
         "gridcolor": RULE,
         "zerolinecolor": MUTED,
         "fixedrange": True,
@@ -104,8 +111,30 @@ def nothing(words: str, axis: Axis) -> Figure:
     return {"data": [], "layout": layout(200, axis, xaxis=hidden, yaxis=hidden, annotations=[note], **WITHOUT_KEY)}
 
 
-def bar_marker(colour: str, provisional: Sequence[bool], edge: int = 0) -> dict[str, Any]:
-    """A filled bar, hatched where the figure is provisional."""
-    pattern = {"shape": ["/" if p else "" for p in provisional], "fgcolor": PAPER, "fillmode": "overlay", "size": 7}
-    line = {"color": PAPER, "width": edge}
-    return {"color": colour, "line": line, **({"pattern": pattern} if any(provisional) else {})}
+def bar_marker(colour: str | Sequence[str], provisional: Sequence[bool], edge: int = 0) -> dict[str, Any]:
+    """A filled bar; where the figure is provisional a light one with an outline in its colour.
+
+    The light is a layer of paper over the colour, so that it turns with the colours of a dark page.
+    """
+    if not any(provisional):
+        return {"color": colour, "line": {"color": PAPER, "width": edge}}
+    colours = [colour] * len(provisional) if isinstance(colour, str) else colour
+    rims = [own if light else PAPER for own, light in zip(colours, provisional, strict=True)]
+    return {
+        "color": colour,
+        "line": {"color": once(rims), "width": once([OUTLINE if light else edge for light in provisional])},
+        # One tile of the pattern is larger than any bar, so no seam shows.
+        "pattern": {
+            "shape": once(["|" if light else "" for light in provisional]),
+            "fgcolor": PAPER,
+            "fgopacity": 0.72,
+            "fillmode": "overlay",
+            "solidity": 1,
+            "size": 4000,
+        },
+    }
+
+
+def once(items: list[Any]) -> Any:
+    """What all share, or the list of what each has."""
+    return items[0] if all(item == items[0] for item in items) else items

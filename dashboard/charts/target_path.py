@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .style import INK, MUTED, RULE, SMALL, Axis, Figure, Series, layout, names_axis, nothing, values_axis
+from .style import INK, MUTED, SMALL, Axis, Figure, Series, layout, nothing, values_axis
 from .trend import line_traces
+from .years import band, cut, marked, years_axis
 
 # What the target asks from its baseline on, and from the newest figure on; told apart without colour as well.
 WAYS = ((MUTED, "dash"), (INK, "dot"))
-MOST_TICKS = 8
-NEAR, FAR = 20, 58  # pixels from a mark down to its words: neighbours stand at different heights
+ROOM = 30  # pixels at the right for half the label of the last period
+NEAR, FAR = 20, 38  # pixels from a mark down to its words: neighbours stand at different heights
 
 
 @dataclass(frozen=True)
@@ -33,51 +34,30 @@ def target_path(
     breaks: Sequence[tuple[int, str]],
     axis: Axis,
     top: float | None = None,
+    *,
+    written: str = "",
 ) -> Figure:
     """One definition in one chart: the line that was counted, the ways to the target, the targets, always from zero.
 
     `labels` names all periods, those without a figure included; `breaks` holds the first period after each; the line
-    is not drawn across one. `top` lets two charts have the same scale.
+    is not drawn across one. `top` lets two charts have the same scale; `written` is as for lines.
     """
     heights = [p.value for s in (counted, *ways) for p in s.points if p.value is not None]
     heights += [target.value for target in targets]
+    heights += [p.high for p in counted.points if p.high is not None]
     if not heights:
         return nothing(axis.title, axis)
-    traces = [trace for part in runs(counted, [start for start, _ in breaks]) for trace in line_traces(part, 0)]
-    traces = once(traces)
+    starts = [start for start, _ in breaks]
+    traces = band(counted, starts) + (line_traces(cut(counted, starts), 0, written) if counted.points else [])
     traces += [way(one, *WAYS[at % len(WAYS)]) for at, one in enumerate(ways) if one.points]
     traces += [mark(targets, target_name)] if targets else []
-    shapes, notes = marked(breaks)
     every = sorted(labels)
+    shapes, notes = marked(breaks, every)
     notes += [beside(target, at, every) for at, target in enumerate(targets)]
-    step = -(-len(every) // MOST_TICKS)
-    ticks = every[::-1][::step][::-1]
-    x = names_axis(
-        tickvals=ticks,
-        ticktext=[labels[p] for p in ticks],
-        range=[every[0] - 0.4, every[-1] + 0.4],
-        ticks="outside",
-        tickcolor=RULE,
-    )
     y = values_axis(axis, tickformat=",.0f", range=[0, 1.08 * (top or max(heights))])
-    return {"data": traces, "layout": layout(420, axis, xaxis=x, yaxis=y, shapes=shapes, annotations=notes)}
-
-
-def runs(counted: Series, breaks: Sequence[int]) -> list[Series]:
-    """The series cut in front of every break, so that no line joins what cannot be compared."""
-    cuts = [min(int(p.x) for p in counted.points) if counted.points else 0, *sorted(breaks)]
-    ends: list[float] = [*cuts[1:], float("inf")]
-    parts = [
-        Series(counted.name, [p for p in counted.points if start <= int(p.x) < end])
-        for start, end in zip(cuts, ends, strict=True)
-    ]
-    return [part for part in parts if part.points]
-
-
-def once(traces: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Parts of one line stand in the key once."""
-    first = next((at for at, trace in enumerate(traces) if trace["showlegend"]), None)
-    return [{**trace, "showlegend": at == first} for at, trace in enumerate(traces)]
+    frame = layout(420, axis, xaxis=years_axis(labels), yaxis=y, shapes=shapes, annotations=notes)
+    frame["margin"] = {**frame["margin"], "r": ROOM}
+    return {"data": traces, "layout": frame}
 
 
 def way(one: Series, colour: str, dash: str) -> dict[str, Any]:
@@ -137,26 +117,3 @@ def beside(target: Target, at: int, periods: Sequence[int]) -> dict[str, Any]:
         "align": "right" if late else "center",
         "font": {"size": SMALL, "color": INK},
     }
-
-
-def marked(breaks: Sequence[tuple[int, str]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Each break as a dotted line before its period, with its words at the bottom, where no line runs."""
-    shapes, notes = [], []
-    for number, (start, words) in enumerate(breaks):
-        at = start - 0.5
-        stroke = {"color": MUTED, "width": 1, "dash": "dot"}
-        shapes.append({"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", "line": stroke})
-        notes.append(
-            {
-                "x": at,
-                "y": 0,
-                "yref": "paper",
-                "yanchor": "bottom",
-                "xanchor": "left",
-                "showarrow": False,
-                "text": words,
-                "yshift": 14 * number,
-                "font": {"size": SMALL, "color": MUTED},
-            }
-        )
-    return shapes, notes

@@ -1,59 +1,66 @@
-"""Lines over the years; a provisional point is hollow and its line dashed."""
+"""Lines over the years; a provisional point is hollow and its line dashed, and no line runs across a break."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from ..components.scales import enlarged, starts_at_zero
-from .style import MUTED, RULE, SERIES, SMALL, Axis, Figure, Series, layout, names_axis, nothing, values_axis
+from .ends import End, labels
+from .style import SERIES, Axis, Figure, Series, layout, nothing, values_axis
+from .years import band, crowded_below, cut, marked, years_axis
 
+LOOSE = "2px,4px"
 DASHES = ("solid", "solid", "dash", "dot", "dashdot")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross")
+HEIGHT, TOP, BOTTOM = 400, 16, 48  # pixels: the chart, above the highest value, and below the axis
+ROOM = 1.06  # how far the axis goes on above the highest value
 
 
-def lines(series: Sequence[Series], labels: dict[int, str], breaks: Sequence[tuple[int, str]], axis: Axis) -> Figure:
-    """Years along the bottom, one line per series; `labels` names the periods, `breaks` the first period after one.
+def lines(
+    series: Sequence[Series],
+    periods: dict[int, str],
+    breaks: Sequence[tuple[int, str]],
+    axis: Axis,
+    *,
+    written: str = "",
+) -> Figure:
+    """Years along the bottom, one line per series; `periods` names the periods, `breaks` the first period after one.
 
-    The reader sees the name of the series before the `words` of a point.
+    Each line has its name at its end; a key stands above the chart only where these names do not fit. The reader sees
+    the name of the series before the `words` of a point, and behind them the figure as `written` (a d3 format), unless
+    the words say it. Points with limits get a band.
     """
     values = [p.value for s in series for p in s.points if p.value is not None]
     if not values:
         return nothing(axis.title, axis)
-    traces = [trace for at, one in enumerate(series) for trace in line_traces(one, at)]
-    # Labels stand where there are no lines: at the bottom when the axis starts at zero.
+    starts = [start for start, _ in breaks]
+    traces = [area for one in series for area in band(one, starts)]
+    traces += [trace for at, one in enumerate(series) for trace in line_traces(cut(one, starts), at, written)]
+    limits = [limit for s in series for p in s.points for limit in (p.low, p.high) if limit is not None]
     zero = starts_at_zero(values)
-    shapes, notes = [], []
-    for number, (start, words) in enumerate(breaks):
-        at = start - 0.5
-        stroke = {"color": MUTED, "width": 1, "dash": "dot"}
-        shapes.append({"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", "line": stroke})
-        notes.append(
-            {
-                "x": at,
-                "y": 0 if zero else 1,
-                "yref": "paper",
-                "yanchor": "bottom" if zero else "top",
-                "xanchor": "left",
-                "showarrow": False,
-                "text": words,
-                "yshift": (14 if zero else -14) * number,
-                "font": {"size": SMALL, "color": MUTED},
-            }
-        )
-    every = sorted(labels)
-    x = names_axis(
-        tickvals=every,
-        ticktext=[labels[p] for p in every],
-        range=[every[0] - 0.4, every[-1] + 0.4],
-        ticks="outside",
-        tickcolor=RULE,
-    )
-    y = values_axis(axis, rangemode="tozero" if zero else "normal")
-    if not zero:
-        y["range"] = enlarged(values)
-    return {"data": traces, "layout": layout(380, axis, xaxis=x, yaxis=y, shapes=shapes, annotations=notes)}
+    low, high = [0, ROOM * (max([*values, *limits]) or 1)] if zero else enlarged([*values, *limits])
+    ends = [end for at, one in enumerate(series) for end in end_of(one, at)]
+    named = labels(ends, low, high, HEIGHT - TOP - BOTTOM)
+    every = sorted(periods)
+    crowded = crowded_below(breaks, every, [p for s in series for p in s.points], low, high)
+    shapes, notes = marked(breaks, every, top=crowded or not zero)
+    y = values_axis(axis, rangemode="tozero" if zero else "normal", range=[low, high])
+    frame = layout(HEIGHT, axis, xaxis=years_axis(periods), yaxis=y, shapes=shapes, annotations=notes)
+    if named is not None:
+        frame |= {"showlegend": False, "annotations": notes + named.notes}
+        frame["margin"] = {**frame["margin"], "t": TOP, "r": named.margin}
+        del frame["legend"]
+    return {"data": traces, "layout": frame}
 
 
-def line_traces(one: Series, at: int) -> list[dict[str, Any]]:
+def end_of(one: Series, at: int) -> list[End]:
+    """Where a series ends; nowhere when it has no figures."""
+    last = next((p for p in reversed(one.points) if p.value is not None), None)
+    if last is None or last.value is None:
+        return []
+    return [End(one.name, one.end, int(last.x), last.value, SERIES[at % len(SERIES)], own=at == 0)]
+
+
+def line_traces(one: Series, at: int, written: str = "") -> list[dict[str, Any]]:
     """A series as a drawn line and, from the last definitive point on, a dashed line with hollow points."""
     colour, symbol = SERIES[at % len(SERIES)], SYMBOLS[at % len(SYMBOLS)]
     width = 3 if at == 0 else 2
@@ -63,7 +70,7 @@ def line_traces(one: Series, at: int) -> list[dict[str, Any]]:
         "name": one.name,
         "legendgroup": str(at),
         "connectgaps": False,
-        "hovertemplate": "%{fullData.name}, %{customdata}<extra></extra>",
+        "hovertemplate": f"%{{fullData.name}}, %{{customdata}}{written}<extra></extra>",
     }
 
     def trace(keep: list[bool], dash: str, marks: list[bool], legend: bool) -> dict[str, Any]:
@@ -78,7 +85,7 @@ def line_traces(one: Series, at: int) -> list[dict[str, Any]]:
             "customdata": [p.words for p in points],
             "line": {"color": colour, "width": width, "dash": dash},
             "marker": {
-                "symbol": [f"{symbol}-open" if p.provisional else symbol for p in points],
+                "symbol": [f"{symbol}-open" if p.provisional else symbol for p in points] if dash == LOOSE else symbol,
                 "size": 9 if all(marks) else [9 if m else 0 for m in marks],
                 "color": colour,
                 "opacity": 1,
@@ -91,5 +98,5 @@ def line_traces(one: Series, at: int) -> list[dict[str, Any]]:
     joined = [p.provisional or (i + 1 < len(firm) and not firm[i + 1]) for i, p in enumerate(one.points)]
     drawn = [trace(firm, DASHES[at % len(DASHES)], firm, any(firm))]
     if not all(firm):
-        drawn.append(trace(joined, "2px,4px", [not f for f in firm], not any(firm)))
+        drawn.append(trace(joined, LOOSE, [not f for f in firm], not any(firm)))
     return drawn

@@ -55,8 +55,7 @@ def waterfall(steps: Sequence[Step], axis: Axis) -> Figure:
         bases.append(0.0 if step.kind == WHOLE else at)
         at = step.value if step.kind == WHOLE else at + step.value
     tops = [base + step.value for base, step in zip(bases, steps, strict=True)]
-    marker = bar_marker("", [step.provisional for step in steps])
-    marker["color"] = [COLOURS[step.kind] for step in steps]
+    marker = bar_marker([COLOURS[step.kind] for step in steps], [step.provisional for step in steps])
     bars: dict[str, Any] = {
         "type": "bar",
         "orientation": "h",
