@@ -53,9 +53,10 @@ fix: .venv/.installed-dev  ## format and lint, changing files
 docs: data/releases/current  ## rewrite the generated tables of the README
 	$(BIN)/python -m tests.readme
 
-bench: build/.bundled data/releases/current  ## ratios to the floor; fails over budget
+bench: .venv/.installed-dev build/.bundled data/releases/current  ## ratios to the floor; fails over budget
 	$(BIN)/python -m tests.bench.pages
 	$(BIN)/python -m tests.bench.statistics
+	$(BIN)/python -m tests.bench.load
 
 clean:          ## remove what was built
 	rm -rf build data/releases data/extracts/voorbeeld_* dashboard/assets/vendor .pytest_cache .mypy_cache .ruff_cache

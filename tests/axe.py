@@ -14,7 +14,7 @@ NAME = f"axe-{VERSION}.min.js"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 # Only these look at colours; the rest of a page is the same in light and in dark.
 COLOURS = ("color-contrast", "link-in-text-block")
-RUN = """only => axe.run(document, {
+RUN = """only => axe.run(only.within || document, {
   runOnly: only.rules ? { type: 'rule', values: only.rules } : { type: 'tag', values: only.tags },
   resultTypes: ['violations'],
 }).then(found => found.violations.map(({ id, nodes }) => [id, nodes.map(({ target, html, any, all, none }) => [
@@ -33,10 +33,13 @@ def script() -> str:
     return path.read_text(encoding="utf-8")
 
 
-def violations(page: Page, *, colours: bool = False) -> list[str]:
-    """What is wrong on a page as it stands now, one line for each place; `colours` looks at nothing else."""
+def violations(page: Page, *, colours: bool = False, within: str = "") -> list[str]:
+    """What is wrong on a page as it stands now, one line for each place; `colours` looks at nothing else.
+
+    `within` is a selector of the only part to look at.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(script())
-    only: dict[str, Any] = {"rules": COLOURS} if colours else {"tags": TAGS}
+    only: dict[str, Any] = {"within": within} | ({"rules": COLOURS} if colours else {"tags": TAGS})
     found: list[tuple[str, list[tuple[str, str, str]]]] = page.evaluate(RUN, only)
     return [f"{rule}: {' | '.join(place)}" for rule, places in found for place in places]

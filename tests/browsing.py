@@ -31,14 +31,14 @@ THERE = """() => document.querySelector('main h1') && !document.querySelector('[
 
 
 @contextmanager
-def served(releases: Path) -> Iterator[str]:
+def served(releases: Path, application: str = "app:server") -> Iterator[str]:
     """The address of the monitor behind gunicorn on a free port, on these releases."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     env = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "DOORSTROOM_RELEASES": str(releases)}
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "app:server"],
+        [sys.executable, "-m", "gunicorn", application],
         cwd=ROOT,
         env=env,
         stdout=subprocess.PIPE,

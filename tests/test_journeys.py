@@ -42,14 +42,14 @@ def test_my_region_and_its_neet_of_23_to_27_against_its_peers(reader: Reader, ad
     assert first.name
     reader.presses("Enter")
     # 2. I do not know the number of my region, so I type my municipality, and choose what is found.
-    reader.tabs_to("textbox", "^Regio")
+    reader.tabs_to("combobox", "^Regio")
     reader.presses("Control+A")
     reader.types("Almelo")
     reader.page.wait_for_timeout(300)
     reader.presses("ArrowDown", "Enter")
     reader.page.wait_for_url(f"**regio={TWENTE}*")
     reader.settle()
-    assert reader.focus().role == "textbox", "the choice keeps the focus"
+    assert reader.focus().role == "combobox", "the choice keeps the focus"
     # 3. I go back up to the menu, to the page of the region; I arrive at its heading, which says where I am.
     reader.tabs_to("link", "^Regio$", key="Shift+Tab")
     reader.presses("Enter")

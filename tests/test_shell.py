@@ -1,7 +1,7 @@
 """The shell around the pages: addresses, real 404s, headers, language, and nothing from anywhere else."""
 
 import re
-from collections.abc import Iterator
+from pathlib import Path
 
 import orjson
 import pytest
@@ -9,19 +9,17 @@ from flask.testing import FlaskClient
 
 from dashboard import bundle, i18n
 from dashboard.pages import PAGES, PATHS
-from dashboard.shell import index, serve
+from dashboard.shell import index, serve, surround
+from dashboard.state import LONGEST, MOST_CHOICES
 
-from .conftest import SampleRelease
+from .support import tiny_release
+from .test_pages import walk, words
 
-
-@pytest.fixture(scope="module")
-def client(sample_release: SampleRelease) -> Iterator[FlaskClient]:
-    """The whole application on the sample."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        from app import server
-
-        yield server.test_client()
+FIGURES = """
+region | period | measure            | value
+NL01   | 2023   | nieuwe_vsvers_duo  | 30000
+NL01   | 2023   | startpopulatie_duo | 1300000
+"""
 
 
 @pytest.mark.parametrize("path", sorted(PATHS))
@@ -76,6 +74,8 @@ def test_what_was_typed_is_escaped(client: FlaskClient) -> None:
         ("?naast=MC12,onzin", 404),
         ("?geslacht=onzin", 200),
         ("?release=onzin", 200),
+        (f"?gemeenten={'x' * (LONGEST + 1)}", 404),
+        ("?" + "a=1&" * MOST_CHOICES, 404),
     ],
 )
 def test_an_unknown_region_or_indicator_is_a_404(client: FlaskClient, tail: str, status: int) -> None:
@@ -185,3 +185,16 @@ def test_what_nobody_foresaw_is_a_plain_page_or_problem(client: FlaskClient, mon
     answer = client.get("/api/v1/indicatoren")
     assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
     assert "secret" not in answer.text
+
+
+def test_a_link_to_an_older_release_says_that_there_is_a_newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOORSTROOM_RELEASES", str(tmp_path))
+    old = tiny_release(tmp_path, FIGURES, date="20250401")
+    new = tiny_release(tmp_path, FIGURES, date="20260401")
+    for lang, dates in (("nl", ("1 april 2025", "1 april 2026")), ("en", ("1 April 2025", "1 April 2026"))):
+        (told,) = surround.older(lang, "trends", {"regio": "MC12", "release": old})
+        assert old in words(told) and all(date in words(told) for date in dates)
+        (way,) = [e["props"]["href"] for e in walk(told) if e["props"].get("href")]
+        assert "regio=MC12" in way and "release" not in way
+        assert surround.older(lang, "trends", {"release": new}) == surround.older(lang, "trends", {}) == []
+        assert surround.older(lang, "trends", {"release": "20010101-00000000"}) == []

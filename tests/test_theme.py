@@ -1,10 +1,13 @@
 """One look: enough contrast in light and dark, no colour outside the theme, and charts that follow it."""
 
+import base64
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import orjson
 import plotly
@@ -18,7 +21,6 @@ from dashboard.charts import Axis, Point, Series
 from dashboard.shell import surround
 
 from .browsing import CHROMIUM, QUIET
-from .conftest import SampleRelease
 
 DASHBOARD = Path(tokens.__file__).parent
 ASSETS = DASHBOARD / "assets"
@@ -28,15 +30,6 @@ TEXT, SHAPE = 4.5, 3.0
 LITERAL = re.compile(
     r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|lab)a?\(\s*\d|:\s*(?:white|black|gr[ae]y|red|blue|green)\b"
 )
-
-
-@pytest.fixture(scope="module")
-def client(sample_release: SampleRelease) -> Iterator[FlaskClient]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        from app import server
-
-        yield server.test_client()
 
 
 def replaced(folder: Path, **sections: Any) -> Path:
@@ -86,7 +79,7 @@ def test_our_theme_is_strong_enough_and_a_weak_one_is_told(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "path",
-    [p for p in sorted(DASHBOARD.rglob("*")) if p.suffix in {".css", ".js", ".py"} and "vendor" not in p.parts],
+    [p for p in sorted(DASHBOARD.rglob("*")) if p.suffix in {".css", ".js", ".py", ".svg"} and "vendor" not in p.parts],
     ids=lambda p: str(p.relative_to(DASHBOARD)),
 )
 def test_no_colour_stands_outside_the_theme(path: Path) -> None:
@@ -176,6 +169,20 @@ def test_the_tokens_are_kept_for_long_by_the_name_of_their_version(client: Flask
     assert client.get("/nl/nergens").get_data(as_text=True).count("tokens.css") == 1
 
 
+def test_the_icon_of_the_site_has_the_colours_of_the_theme(client: FlaskClient, tmp_path: Path) -> None:
+    address = re.search(r'rel="icon" type="([^"]+)" href="([^"]+)"', client.get("/nl/").get_data(as_text=True))
+    assert address
+    answer = client.get(address[2])
+    assert (answer.status_code, answer.mimetype) == (200, address[1])
+    drawn = answer.get_data(as_text=True)
+    assert ElementTree.fromstring(drawn).tag.endswith("svg")
+    at_day, _, at_night = drawn.partition("prefers-color-scheme: dark")
+    for part, mode in ((at_day, "light"), (at_night, "dark")):
+        assert re.findall(r"#\w{6}", part) == [OURS.colour("brand", mode), OURS.colour("on-brand", mode)]
+    own = tokens.read(replaced(tmp_path, colors={"brand": {"light": "#0b5c3b", "dark": "#7fd4a8"}}))
+    assert "fill: #0b5c3b" in tokens.icon(own) and "fill: #7fd4a8" in tokens.icon(own)
+
+
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
 def test_the_menu_offers_light_dark_and_the_device(lang: str) -> None:
     offered = surround.appearance(lang)["props"]
@@ -200,7 +207,10 @@ def figures() -> list[charts.Figure]:
     limits = {f"{side}_{level}": [1.0, 2.0] for side in ("low", "high") for level in ("95", "998")}
     return [
         charts.lines(many[:5], years, [(2022, "breuk")], axis),
-        charts.grouped(many[:5], axis),
+        charts.stacked_groups([("G", ["een", "twee"])], many, axis, ["S1"]),
+        charts.beside(
+            {r.name: r for r in regions}, {r.name: ["a"] for r in regions}, ("a", "b"), axis, strong="lower 0"
+        ),
         charts.stacked(many, axis),
         charts.caterpillar(regions, "lower 0", Point("Nederland", 2, "Nederland"), key, axis),
         charts.funnel(placed, [10.0, 20.0], limits, Point("Nederland", 2, "Nederland"), key, axis),
@@ -208,6 +218,14 @@ def figures() -> list[charts.Figure]:
     ]
 
 
+# What the device prefers, what the reader chose, screen or paper -> the colours that show.
+MODES = [
+    ("light", "", "screen", "light"),
+    ("dark", "", "screen", "dark"),
+    ("dark", "light", "screen", "light"),
+    ("light", "dark", "screen", "dark"),
+    ("dark", "dark", "print", "light"),
+]
 PAGE = """<!DOCTYPE html><html><head><style>{sheet}{site}</style></head><body></body></html>"""
 DRAW = """(figures) => Promise.all(figures.map((figure) => {
   const box = document.body.appendChild(document.createElement('div'));
@@ -224,6 +242,23 @@ PAINTED = """() => {
     if (style.stroke !== 'none' && +style.strokeOpacity && parseFloat(style.strokeWidth)) found.add(style.stroke);
   }
   return [...found];
+}"""
+
+
+LINE = [Point(2021, 1, "a"), Point(2022, 3, "b"), Point(2023, 2, "c", True)]
+# The colours of a screenshot, the most frequent first, and the colour in the middle of what is asked.
+SEEN = """async ([png, x, y]) => {
+  const picture = new Image();
+  picture.src = 'data:image/png;base64,' + png;
+  await picture.decode();
+  const canvas = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
+  canvas.drawImage(picture, 0, 0);
+  const { data } = canvas.getImageData(0, 0, picture.width, picture.height);
+  const count = new Map();
+  const hex = (at) => '#' + [0, 1, 2].map((part) => data[at + part].toString(16).padStart(2, '0')).join('');
+  for (let at = 0; at < data.length; at += 4) count.set(hex(at), (count.get(hex(at)) || 0) + 1);
+  const often = [...count].sort((one, other) => other[1] - one[1]).map(([colour]) => colour);
+  return [often[0], often[1], hex(4 * (y * picture.width + x))];
 }"""
 
 
@@ -255,16 +290,7 @@ def written(mode: str) -> set[str]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("device", "chosen", "media", "mode"),
-    [
-        ("light", "", "screen", "light"),
-        ("dark", "", "screen", "dark"),
-        ("dark", "light", "screen", "light"),
-        ("light", "dark", "screen", "dark"),
-        ("dark", "dark", "print", "light"),
-    ],
-)
+@pytest.mark.parametrize(("device", "chosen", "media", "mode"), MODES)
 def test_charts_have_the_colours_of_the_mode(drawn: Page, device: Any, chosen: str, media: Any, mode: str) -> None:
     drawn.emulate_media(color_scheme=device, media=media)
     drawn.evaluate("(chosen) => { document.documentElement.dataset.theme = chosen; }", chosen)
@@ -273,3 +299,26 @@ def test_charts_have_the_colours_of_the_mode(drawn: Page, device: Any, chosen: s
     assert found <= written(mode)
     drawn.evaluate("Plotly.restyle(document.querySelector('.js-plotly-plot'), { 'line.width': 4 })")
     assert painted(drawn) <= written(mode), "also after drawing again"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("device", "chosen", "media", "mode"), MODES)
+def test_a_sparkline_has_the_colours_of_the_mode(drawn: Page, device: Any, chosen: str, media: Any, mode: str) -> None:
+    """It is a picture of its own, that follows the colour scheme of the page; its last point is hollow."""
+    drawn.emulate_media(color_scheme=device, media=media)
+    drawn.evaluate("(chosen) => { document.documentElement.dataset.theme = chosen; }", chosen)
+    picture = charts.sparkline(LINE)
+    drawn.evaluate(
+        """async (src) => {
+          document.querySelectorAll('.sparkline').forEach((one) => one.remove());
+          const one = document.body.appendChild(new Image());
+          Object.assign(one, { src, className: 'sparkline', alt: '' });
+          await one.decode();
+        }""",
+        picture,
+    )
+    (x, y) = map(float, re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', unquote(picture))[0])
+    png = base64.b64encode(drawn.locator(".sparkline").screenshot()).decode()
+    ground, line, middle = drawn.evaluate(SEEN, [png, round(x), round(y)])
+    assert (ground, line) == (OURS.colour("paper", mode), OURS.colour("own", mode))
+    assert middle == ground, "the last point is provisional"

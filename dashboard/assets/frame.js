@@ -69,6 +69,15 @@
     return { part: made('g', {}, ...parts), height: y };
   }
 
+  /* The address of what is shown with its release, as the files of the frame have it: it tells the same when there is a newer. */
+  function pinned(panel) {
+    const here = new URL(window.location.href);
+    const file = panel.querySelector('a[download]');
+    const release = file && new URL(file.href).searchParams.get('release');
+    if (release && !here.searchParams.get('release')) here.search += `${here.search ? '&' : '?'}release=${release}`;
+    return here.href;
+  }
+
   function written(lines, x, y, size, more = {}) {
     const spans = lines.map((line, at) => made('tspan', { x, dy: at ? size * 1.3 : 0 }, line));
     return made('text', { x, y, fill: token('--ink'), 'font-family': FONT, 'font-size': size, ...more }, ...spans);
@@ -113,7 +122,7 @@
     });
     y += Math.max(...pictures.map(({ height }) => height)) + 8;
     write(text('.panel-foot .source'), 12);
-    write(window.location.href, 12);
+    write(pinned(panel), 12);
     const height = Math.ceil(y + EDGE - 8);
     whole.setAttribute('height', height);
     whole.setAttribute('viewBox', `0 0 ${width} ${height}`);
@@ -161,7 +170,7 @@
   }
 
   async function linked(button) {
-    const done = await window.doorstroom.copied(window.location.href);
+    const done = await window.doorstroom.copied(pinned(button.closest('.panel')));
     button.focus();
     const words = done ? button.dataset.done : button.dataset.failed;
     say(words);

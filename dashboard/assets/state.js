@@ -8,6 +8,8 @@
   let waiting = false;
   let moves = 0;
   let place = window.location.pathname;
+  let returned = null;
+  let noting = null;
 
   const none = () => window.dash_clientside.no_update;
   const flat = (value) => (Array.isArray(value) ? value.join(',') : value || '');
@@ -80,18 +82,50 @@
     return ++moves;
   }
 
+  /* The part of the page that an address names behind its #; whether there is one. */
+  function named() {
+    const part = document.getElementById(decodeURIComponent(window.location.hash.slice(1)) || '-');
+    if (part) part.scrollIntoView();
+    return Boolean(part);
+  }
+
   function arrive(title) {
     document.title = title;
+    if (again) requestAnimationFrame(() => window.scrollTo(0, top));
+    else if (place === window.location.pathname) requestAnimationFrame(named);
+    again = false;
     requestAnimationFrame(() => carry(window.location.search));
     if (place === window.location.pathname) return none();
     place = window.location.pathname;
+    const back = returned;
+    returned = null;
     requestAnimationFrame(() => {
-      const heading = document.getElementById('heading');
-      if (heading) heading.focus({ preventScroll: true });
-      window.scrollTo(0, 0);
+      const left = back && back.left && document.querySelector(`#page a[href="${CSS.escape(back.left)}"]`);
+      const start = left || document.getElementById('heading');
+      if (start) start.focus({ preventScroll: true });
+      if (back || !named()) window.scrollTo(0, (back && back.top) || 0);
     });
     return none();
   }
+
+  /* Where a reader was on a page is kept with its address, for when they come back. */
+  const note = (more) => window.history.replaceState({ ...window.history.state, ...more }, '');
+  window.history.scrollRestoration = 'manual';
+  window.addEventListener('scroll', () => {
+    clearTimeout(noting);
+    noting = setTimeout(() => { if (place === window.location.pathname) note({ top: window.scrollY }); }, 200);
+  }, { passive: true });
+  window.addEventListener('popstate', ({ state }) => {
+    clearTimeout(noting);
+    returned = window.location.pathname === place ? null : state || {};
+  });
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest && event.target.closest('#page a[href]');
+    if (link) note({ left: link.getAttribute('href'), top: window.scrollY });
+  }, true);
+  /* After loading anew the page is as far down as it was. */
+  const { top } = window.history.state || {};
+  let again = top > 0;
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { state: { write, settle, follow, arrive } });
 

@@ -5,6 +5,16 @@
   /* A cell is text, or text with a name from a file behind it. */
   const inside = (cell) => (Array.isArray(cell) ? [cell[0] && cell[0] + ' ', e('code', { key: 1 }, cell[1])] : cell);
 
+  /* Says so when a table is wider than its box. */
+  const sized = new ResizeObserver((boxes) => boxes.forEach(({ target }) => {
+    const box = target.closest('.table-box');
+    if (!box) return;
+    const head = document.querySelector('[data-sideways]');
+    if (box.scrollWidth > box.clientWidth + 8) box.dataset.more = head ? `${head.dataset.sideways} →` : '→';
+    else delete box.dataset.more;
+  }));
+  const watched = (box) => box && [box, box.querySelector('table')].forEach((one) => sized.observe(one));
+
   function Table({ caption, head, rows, numeric = [], marked = [], tall = false }) {
     const side = (at) => (numeric.includes(at) ? 'number' : undefined);
     const heads = head.map((name, at) => e('th', { key: at, scope: 'col', className: side(at) }, name));
@@ -14,8 +24,8 @@
       return e('tr', { key: place, className: marked.includes(place) ? 'own' : undefined }, cells);
     };
     const content = e('table', null,
-      e('caption', null, caption), e('thead', null, e('tr', null, heads)), e('tbody', null, rows.map(line)));
-    const box = { className: tall ? 'table-box tall' : 'table-box', tabIndex: 0, role: 'region', 'aria-label': caption };
+      e('caption', null, e('span', null, caption)), e('thead', null, e('tr', null, heads)), e('tbody', null, rows.map(line)));
+    const box = { ref: watched, className: tall ? 'table-box tall' : 'table-box', tabIndex: 0, role: 'region', 'aria-label': caption };
     return e('div', box, content);
   }
 

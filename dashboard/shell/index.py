@@ -9,7 +9,9 @@ from flask import request
 from .. import i18n
 from ..pages import HOME, PAGES, at
 from .dated import dated
+from .joined import LINES, joined, name, parts
 from .look import Look
+from .skeleton import skeleton
 
 # One div around the scripts: Dash's own footer element would be a second landmark.
 DOCUMENT = """<!DOCTYPE html>
@@ -23,17 +25,27 @@ DOCUMENT = """<!DOCTYPE html>
 {preload}{css}
 </head>
 <body>
-<div id="react-entry-point"><div class="wrap"><p class="skeleton" role="status">{loading}</p></div></div>
-<noscript><p class="wrap">{no_script}</p></noscript>
+<noscript><style>#skeleton {{ display: none; }}</style><p class="wrap">{no_script}</p></noscript>
+{skeleton}
+<div id="react-entry-point"></div>
 <div>{config}{scripts}{renderer}</div>
 </body>
 </html>"""
 # A part of Dash that no page uses: its own data table.
 UNUSED = ("/dash_table/",)
+# What Dash loads for browsers of before 2017 costs every other one a tenth of a first visit; of all that it needs only
+# the small part that is bundled.
+OLD, RUNTIME = ("/deps/polyfill@",), "vendor/regenerator-runtime.js"
 CHARTS = "vendor/plotly-basic.min.js"
+# What draws a chart: Dash asks for it when the first one is there, which is late.
+GRAPH = "/_dash-component-suites/dash/dcc/async-graph.js"
+PRELOAD = '<link rel="preload" as="script" href="{address}">\n'
+# The last script starts the others, so it must wait for them as well: of scripts in the page only modules do.
+CLASSIC, MODULE = 'type="application/javascript"', 'type="module"'
 OPENING, CLOSING = '<script id="_dash-config" type="application/json">', "</script>"
-# Settings of the renderer that name versions or another server, and that no page needs.
-LEFT_OUT = ("dash_version_url", "python_version", "dash_version", "plotly_version", "ddk_version")
+# Settings of the renderer that name versions or another server, and that no page needs; the last is a long list of
+# properties that could hold components, where ours hold text.
+LEFT_OUT = ("dash_version_url", "python_version", "dash_version", "plotly_version", "ddk_version", "children_props")
 
 
 class Monitor(Dash):
@@ -55,8 +67,11 @@ class Monitor(Dash):
         """The document for the address of this request."""
         lang, page = at(request.path) or (i18n.LANGUAGES[0], HOME)
         charts = self.chart_script()
-        preload = f'<link rel="preload" as="script" href="{charts}">\n' if charts and PAGES[page].CHARTS else ""
-        used = [line for line in scripts.splitlines() if not any(name in line for name in UNUSED)]
+        early = [charts, self.get_relative_path(GRAPH)] if charts and PAGES[page].CHARTS else []
+        preload = "".join(PRELOAD.format(address=address) for address in early)
+        unused = [*UNUSED, *(OLD if Path(self.config.assets_folder, RUNTIME).is_file() else ())]
+        used = [line for line in scripts.splitlines() if not any(name in line for name in unused)]
+        there = getattr(self.server.wsgi_app, "files", {})  # what was bundled when the server started
         return DOCUMENT.format(
             lang=lang,
             metas=metas,
@@ -65,13 +80,18 @@ class Monitor(Dash):
             icon=self.get_asset_url("favicon.svg"),
             look=self.look.lines(),
             preload=preload,
-            css=css,
-            loading=i18n.text("loading", lang),
+            css=joined("css", css, there),
+            skeleton=skeleton(lang, page),
             no_script=i18n.text("no_script", lang),
             config=slim(config, charts),
-            scripts="\n".join(used),
-            renderer=renderer,
+            scripts=joined("js", deferred("\n".join(used)), there),
+            renderer=renderer.replace(CLASSIC, MODULE),
         )
+
+    def together(self, document: str) -> dict[str, list[str]]:
+        """The addresses of files that hold several of ours, with the addresses of those in a document."""
+        own = {kind: parts(kind, document) for kind in LINES}
+        return {name(kind, each): each for kind, each in own.items()}
 
     def chart_script(self) -> str:
         """The address of the small chart library; empty when it was not bundled, then Dash loads the full one."""
@@ -79,11 +99,16 @@ class Monitor(Dash):
         return dated(self, CHARTS) if path.is_file() else ""
 
 
+def deferred(scripts: str) -> str:
+    """Scripts that run in order after the document is read, so that the skeleton is drawn before them."""
+    return scripts.replace("<script src=", "<script defer src=")
+
+
 def slim(config: str, charts: str) -> str:
     """The renderer's settings without what is not needed, pointing to the small chart library when there is one."""
     settings = orjson.loads(config.removeprefix(OPENING).removesuffix(CLOSING))
-    for name in LEFT_OUT:
-        settings.pop(name, None)
+    for setting in LEFT_OUT:
+        settings.pop(setting, None)
     if charts:
         settings |= {"serve_locally": False, "plotlyjs_url": charts}
     text = orjson.dumps(settings).decode().replace("<", "\\u003c")

@@ -1,9 +1,9 @@
-"""Serves the style sheet of the theme, and gives every document the lines that make it look right at first sight."""
+"""Serves the style sheet and icon of the theme, and gives every document the lines that make it look right at once."""
 
 from dash import Dash
 from flask import Response, request
 
-from ..theme import FONTS, SHEET, stamp, style_sheet, theme
+from ..theme import FONTS, ICON, SHEET, icon, stamp, style_sheet, theme
 from .dated import dated
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -24,6 +24,7 @@ class Look:
         self.font = dated(app, f"vendor/{chosen.font.name}") if (FONTS / chosen.font.name).is_file() else ""
         self.sheet = style_sheet(chosen, self.font)
         self.stamp = stamp(self.sheet)
+        self.icon = icon(chosen)
 
     def lines(self) -> str:
         """The lines for the head of a document."""
@@ -38,9 +39,16 @@ class Look:
         answer.headers["Cache-Control"] = FOREVER if request.args.get("v") == self.stamp else "no-cache"
         return answer
 
+    def serve_icon(self) -> Response:
+        """The icon; a browser may keep it for an hour."""
+        answer = Response(self.icon, mimetype="image/svg+xml")
+        answer.headers["Cache-Control"] = "public, max-age=3600"
+        return answer
+
 
 def dress(app: Dash) -> Look:
-    """Gives the application's server its style sheet; returns the look for its documents."""
+    """Gives the application's server its style sheet and icon; returns the look for its documents."""
     look = Look(app)
     app.server.add_url_rule(f"/assets/{SHEET}", "tokens", look.serve)
+    app.server.add_url_rule(f"/assets/{ICON}", "icon", look.serve_icon)
     return look

@@ -15,11 +15,11 @@ from whitenoise import WhiteNoise
 from .. import i18n
 from ..indicators import WarehouseError
 from ..pages import PAGES, PATHS, at, view_of
-from ..state import UnknownChoice, address
+from ..state import UnknownChoice, address, refuse_too_long
 from .dated import dated
 
 # Addresses that change with their contents: Dash's with a version in the name, ours with the time of change behind it.
-FOREVER = re.compile(r"\.v\d+_\d+|^/assets/.+\.(js|css|woff2)$")
+FOREVER = re.compile(r"\.v\d+_\d+|^/(assets|joined)/.+\.(js|css|woff2)$")
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "build" / "static"
 # Dash answers every address it does not know with the start document; these are those two rules.
@@ -47,7 +47,9 @@ COMPRESSION = {
 PLAIN_PAGE = """<!DOCTYPE html>
 <html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title} – {site}</title>{look}<link rel="stylesheet" href="{style}"></head>
-<body><main class="wrap"><h1>{title}</h1><p class="intro">{text}</p>{nearest}<p><a href="/{lang}/">{home}</a></p></main>
+<body><header class="site-head"><div class="wrap site-top"><a class="site-name" href="/{lang}/">{site}</a></div>
+</header>
+<main class="wrap"><h1>{title}</h1><p class="intro">{text}</p>{nearest}<p><a href="/{lang}/">{home}</a></p></main>
 </body></html>"""
 
 
@@ -98,10 +100,11 @@ def own_address(lang: str, name: str) -> str:
 
 
 def names_nothing() -> bool:
-    """Whether the address names a region or indicator that does not exist."""
-    if request.path in PATHS and not {"regio", "indicator", "naast"} & set(request.args):
-        return False
+    """Whether the address names a region or indicator that does not exist, or cannot be one of ours by its length."""
     try:
+        refuse_too_long(request.query_string.decode())
+        if request.path in PATHS and not {"regio", "indicator", "naast"} & set(request.args):
+            return False
         view = view_of(request.path, request.query_string.decode())
         view.region()
         view.compared()

@@ -6,7 +6,7 @@ from .. import i18n
 from ..components import OWN, Element, el, link
 from ..indicators import WarehouseError, catalogue
 from ..pages import HOME, IN_FOOT, SLUGS
-from ..state import UnknownChoice, address, carried
+from ..state import LONGEST, MOST_CHOICES, TooLong, UnknownChoice, address, carried
 
 # What the browser keeps for a choice -> its name; nothing is kept for the colours of the device.
 APPEARANCES = (("", "system"), ("light", "light"), ("dark", "dark"))
@@ -14,19 +14,25 @@ APPEARANCES = (("", "system"), ("light", "light"), ("dark", "dark"))
 
 def head(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
     """Skip link, name, menu and the notice on example data."""
-    top = el(
-        "Div",
-        [
-            link(i18n.text("site_name", lang), address(lang, SLUGS[HOME][lang], carried(asked)), className="site-name"),
-            el("Span", i18n.text("site_tagline", lang), className="site-tagline"),
-        ],
-        className="site-top",
-    )
-    inside = [top, el("Div", nav(lang, name, asked), className="site-menu")]
+    inside = [top(lang, asked), el("Div", nav(lang, name, asked), className="site-menu")]
     return [
         el("A", i18n.text("skip_link", lang), href="#page", className="skip"),
-        el("Header", [el("Div", inside, className="wrap"), *banner(lang, asked)], className="site-head"),
+        el(
+            "Header",
+            [el("Div", inside, className="wrap"), *older(lang, name, asked), *banner(lang, asked)],
+            className="site-head",
+            **{"data-sideways": i18n.text("table_sideways", lang)},  # for tables that do not fit: assets/table.js
+        ),
     ]
+
+
+def top(lang: str, asked: Mapping[str, str]) -> Element:
+    """The name of the site and what it is about."""
+    home = address(lang, SLUGS[HOME][lang], carried(asked))
+    name = link(i18n.text("site_name", lang), home, className="site-name")
+    return el(
+        "Div", [name, el("Span", i18n.text("site_tagline", lang), className="site-tagline")], className="site-top"
+    )
 
 
 def nav(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
@@ -69,6 +75,21 @@ def banner(lang: str, asked: Mapping[str, str]) -> list[Element]:
     return [el("Div", el("P", words, className="wrap"), className="banner", role="note")]
 
 
+def older(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
+    """The notice that the address holds on to a release while there is a newer one, and the way to that."""
+    try:
+        shown, newest = catalogue(asked.get("release")).release, catalogue().release
+    except WarehouseError:
+        return []
+    if shown.id == newest.id:
+        return []
+    dates = {"date": i18n.day(shown.data_date, lang), "newest": i18n.day(newest.data_date, lang)}
+    rest = {key: value for key, value in asked.items() if key != "release"}
+    way = link(i18n.text("release_newest", lang), address(lang, SLUGS[name][lang], rest))
+    words = el("P", [i18n.text("release_older", lang, id=shown.id, **dates), " ", way], className="wrap")
+    return [el("Div", words, className="banner", role="note")]
+
+
 def foot(lang: str, asked: Mapping[str, str]) -> list[Element]:
     """The pages about the monitor itself, and the release on show."""
     links = [("footer_methods", "methods"), *((f"{page}_nav", page) for page in IN_FOOT)]
@@ -84,17 +105,25 @@ def foot(lang: str, asked: Mapping[str, str]) -> list[Element]:
 
 
 def unknown(lang: str, name: str, asked: Mapping[str, str], error: UnknownChoice) -> list[Element]:
-    """A clear page when the address names a region or subject that does not exist."""
+    """A clear page when the address names a region or subject that does not exist, or is too long."""
     told: list[Element] = []
     if error.nearest:
         value, shown = error.nearest
         href = address(lang, SLUGS[name][lang], {**asked, error.name: value})
         told.append(el("P", link(i18n.text("error_nearest", lang, name=shown), href)))
     told.append(el("P", link(i18n.text("error_start", lang), address(lang, SLUGS[name][lang], {}))))
-    view_text = i18n.text(f"error_{error.name}", lang, asked=error.asked)
+    title, said = i18n.text("error_title", lang), ""
+    if not isinstance(error, TooLong):
+        said = i18n.text(f"error_{error.name}", lang, asked=error.asked)
+    elif error.name:
+        title = i18n.text("error_long_title", lang)
+        said = i18n.text("error_long", lang, name=error.name[:40], most=i18n.number(LONGEST, 0, lang))
+    else:
+        title = i18n.text("error_many_title", lang)
+        said = i18n.text("error_many", lang, most=MOST_CHOICES)
     return [
-        el("H1", i18n.text("error_title", lang), id="heading", tabIndex=-1),
-        el("P", view_text, className="intro"),
+        el("H1", title, id="heading", tabIndex=-1),
+        el("P", said, className="intro"),
         *told,
     ]
 

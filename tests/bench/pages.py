@@ -30,6 +30,8 @@ BUDGET = {
     # Forty regions come three times here: as tiles, as points with intervals, and as a table.
     "gzip kB, another region, compared": 4.9,
     "gzip kB, another subject, compared": 6.4,
+    # One group in full view: its figure with its tests, what everyone in it does, and three charts with their tables.
+    "gzip kB, another region, by age": 5.0,
     "frames imported by a worker": 0,
 }
 # Page, what the reader changes on it, and what else is chosen.
@@ -90,7 +92,7 @@ def request_of(names: dict[str, list[str]], path: str, search: str, before: str)
     }
 
 
-def opened(client: Any, path: str) -> dict[str, list[str]]:
+def opened(client: Any, path: str, search: str = "") -> dict[str, list[str]]:
     """The slots of a page as a browser finds them after opening it."""
     outputs = [
         {"id": i, "property": p}
@@ -103,7 +105,7 @@ def opened(client: Any, path: str) -> dict[str, list[str]]:
             {"id": "url", "property": "pathname", "value": path},
             {"id": "nav", "property": "data", "value": None},
         ],
-        "state": [{"id": "url", "property": "search", "value": ""}],
+        "state": [{"id": "url", "property": "search", "value": search}],
         "changedPropIds": [],
         "parsedChangedPropsIds": [],
     }
@@ -187,9 +189,12 @@ def measure(rounds: int) -> dict[str, float]:
 
             return ask
 
+        # A region that is no more has a last period of its own, whose statistics are asked for once and then kept.
+        for code in choices[changed]:
+            opened(client, path, f"?{changed}={code}")
         result, asked, size = row(f"{path} {changed}", callback)
         subject = "another subject" if changed == "indicator" else "another region"
-        subject += ", compared" if path == "/nl/vergelijken" else ""
+        subject += {"/nl/vergelijken": ", compared", "/nl/leeftijd": ", by age"}.get(path, "")
         figures: dict[str, float] = {"queries per callback": asked, f"gzip kB, {subject}": size}
         figures["callback / floor"] = result
         for name, value in figures.items():
