@@ -57,6 +57,17 @@ def quantity(value: float, unit: str, decimals: int, lang: str) -> str:
     return number(value, decimals, lang) + ("%" if unit == "%" else "")
 
 
+def chance(value: float, lang: str) -> str:
+    """A p-value in three significant digits: `0,0123`, and `1,2e-15` for one too small to write out."""
+    written = f"{value:.3g}"
+    return written.translate(SWAP) if lang == "nl" else written
+
+
+def level(asked: str, lang: str) -> str:
+    """A level as it stands in an address, as a reader writes it: `99,8`."""
+    return asked.removesuffix("%").translate(SWAP) if lang == "nl" else asked.removesuffix("%")
+
+
 def unit_word(unit: str, lang: str) -> str:
     """The unit for an axis or a column head: `%` or the word for young people."""
     return unit if unit == "%" else text("unit_persons", lang)

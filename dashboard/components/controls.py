@@ -11,8 +11,9 @@ Option = dict[str, str]
 # Dimensions that have a control of their own, or none.
 OWN_CONTROL = {"region", "period", "indeling"}
 CONTROLS = "controls"
-# A list that opens at the end of the document would be outside the main part of the page.
-INSIDE = {"withinPortal": False}
+# A list that opens at the end of the document would be outside the main part of the page. Fixed, because the library
+# scrolls to the chosen option before it has put the list in its place: a page would jump to its top on a telephone.
+INSIDE = {"withinPortal": False, "floatingStrategy": "fixed"}
 NO_SPLIT = "geen"
 ANY_WORD = "anyWord"  # assets/state.js
 FAMILIES = ("vsv", "neet", "werk", "jikp", "verwacht")
@@ -31,18 +32,24 @@ def select(
     value: str,
     default: str,
     *,
-    search: bool = False,
+    search: str = "",
     finder: str = ANY_WORD,
 ) -> Element:
-    """One choice from a list; with `search` the reader may type, and the script `finder` says what that finds."""
-    extra = {"filter": {"function": finder}, "selectFirstOptionOnChange": True} if search else {}
+    """One choice from a list.
+
+    With `search` the reader may type: the script `finder` says what that finds, and `search` what to say when it finds
+    nothing.
+    """
+    extra: dict[str, object] = {}
+    if search:
+        extra = {"filter": {"function": finder}, "selectFirstOptionOnChange": True, "nothingFoundMessage": search}
     return mantine(
         "Select",
         id=identity(name, default),
         label=label,
         data=options,
         value=value,
-        searchable=search,
+        searchable=bool(search),
         allowDeselect=False,
         withScrollArea=False,
         checkIconPosition="right",
@@ -60,9 +67,10 @@ def several(
     most: int,
     hint: str,
     *,
+    nothing: str = "",
     finder: str = ANY_WORD,
 ) -> Element:
-    """Up to `most` choices from a list."""
+    """Up to `most` choices from a list; `nothing` is said when what is typed fits none of them."""
     return mantine(
         "MultiSelect",
         id=identity(name, ""),
@@ -77,6 +85,7 @@ def several(
         maxDropdownHeight=320,
         comboboxProps=INSIDE,
         filter={"function": finder},
+        **({"nothingFoundMessage": nothing} if nothing else {}),
     )
 
 
@@ -96,9 +105,8 @@ def switch(name: str, label: str, options: Sequence[Option], value: str, default
 def region_picker(view: View, label_key: str = "control_region", *, country: bool = True) -> Element:
     """Choose a region by typing its name, number or one of its municipalities."""
     options = region_options(view, country=country)
-    return select(
-        "regio", view.text(label_key), options, view.region().code, COUNTRY, search=True, finder=region_choice.FINDER
-    )
+    none, finder = view.text("region_choice_none"), region_choice.FINDER
+    return select("regio", view.text(label_key), options, view.region().code, COUNTRY, search=none, finder=finder)
 
 
 def compared_picker(view: View) -> Element:
@@ -106,7 +114,8 @@ def compared_picker(view: View) -> Element:
     chosen = [region.code for region in view.compared()]
     options = region_options(view, country=False)
     hint = view.text("control_compare_hint")
-    return several("naast", view.text("control_compare"), options, chosen, 3, hint, finder=region_choice.FINDER)
+    none, finder = view.text("region_choice_none"), region_choice.FINDER
+    return several("naast", view.text("control_compare"), options, chosen, 3, hint, nothing=none, finder=finder)
 
 
 def indicator_picker(view: View, chosen: Indicator, default: str, allowed: Iterable[Indicator]) -> Element:
@@ -118,7 +127,8 @@ def indicator_picker(view: View, chosen: Indicator, default: str, allowed: Itera
         {"group": view.text(f"family_{family}"), "items": groups[family]}
         for family in sorted(groups, key=lambda f: FAMILIES.index(f))
     ]
-    return select("indicator", view.text("control_indicator"), options, chosen.id, default, search=True)
+    none = view.text("control_none_found")
+    return select("indicator", view.text("control_indicator"), options, chosen.id, default, search=none)
 
 
 def period_picker(view: View, indicator: Indicator) -> Element:

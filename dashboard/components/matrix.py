@@ -1,10 +1,10 @@
-"""A matrix of regions and subjects: a cell is a figure with what tests say of it; sorted by the reader.
+"""A matrix of regions: one line per region, a cell is a figure with the signs of what tests say; sorted by the reader.
 
-On a narrow screen assets/matrix.js draws it as a list of regions instead. A colour always has a sign and a word.
+Cells are sent as codes and the words for them once; assets/matrix.js draws both. A colour always has a sign and a word.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from . import OWN, Element, el
@@ -12,91 +12,125 @@ from .controls import identity
 
 # What a cell may say of its figure, by the colour it has; the last two have none.
 FAVOURABLE, UNFAVOURABLE, DIFFERENT, SAME, UNTOLD = "favourable", "unfavourable", "different", "same", "untold"
-BY_NAME, LOWEST = "naam", "-laag"
+BY_NAME, LOWEST, NAMED = "naam", "-laag", "-naam"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure: value and status letter, then what tests say, each as a code for its look and as words.
+    """One figure: value and status letter, then codes of what tests say.
 
-    `direction` and `course` give the sign (higher or lower, rising or falling); `untold` cells say nothing.
+    `direction` and `course` give the sign (higher or lower, rising or falling); `why` says why nothing could be tested.
     """
 
     value: str
     letter: str = ""
     look: str = UNTOLD
     direction: str = ""
-    side: str = ""
-    words: str = ""
     course: str = ""
-    trend: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class Column:
-    """The head of a column: what it is called, what stands below its name, and its word in the address."""
+    """The head of a column: its name, what stands below it, its word in the address, and the group it belongs to."""
 
     name: str
     below: str = ""
     key: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One region: its name, the address of its page, what a narrow screen says of it at once, and its cells."""
+    """One region: its name, the address of its page, and its cells."""
 
     name: str
     href: str
-    summary: str
     cells: Sequence[Cell]
-    marked: bool = False
 
 
 @dataclass(frozen=True)
 class Sorting:
-    """How the lines are sorted now, as the address says it, and the words of the controls for it."""
+    """How the lines are sorted now, as the address says it.
+
+    On a narrow screen two lists do it: `subject` names the first, `order` the second, whose choices are `orders` (by
+    name, highest first, lowest first).
+    """
 
     name: str
     value: str
-    words: Sequence[tuple[str, str]] = field(default_factory=tuple)
-    label: str = ""
+    subject: str
+    order: str
+    orders: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Foot:
+    """Lines below the regions under one name, each a name and a text per column."""
+
+    name: str
+    lines: Sequence[Sequence[str]]
 
 
 def matrix(
-    caption: str, first: str, columns: Sequence[Column], lines: Sequence[Line], sorting: Sorting | None = None
+    caption: str,
+    first: str,
+    columns: Sequence[Column],
+    lines: Sequence[Line],
+    *,
+    total: Line | None = None,
+    foot: Foot | None = None,
+    said: Mapping[str, str] | None = None,
+    sorting: Sorting | None = None,
 ) -> Element:
-    """The matrix; with `sorting` its heads are buttons whose choice goes into the address under that name.
+    """The matrix; `total` stands above the regions, `foot` below them, `said` holds the words of the codes in cells.
 
-    Without it the cells are numbers only, and they are set right.
+    With `sorting` its heads are buttons whose choice goes into the address, and a narrow screen shows one column at a
+    time. Without it a narrow screen scrolls the columns past the names.
     """
+    every = [*([total] if total else []), *lines]
     props: dict[str, Any] = {
         "caption": caption,
         "head": [first, *(column.name for column in columns)],
         "below": [column.below for column in columns],
-        "rows": [[line.name, line.summary, *(written(cell) for cell in line.cells)] for line in lines],
-        "looks": [[[cell.look, cell.direction, cell.course] for cell in line.cells] for line in lines],
-        "links": [line.href for line in lines],
-        "marked": [at for at, line in enumerate(lines) if line.marked],
+        "groups": [column.group for column in columns],
+        "rows": [[line.name, line.href, *(written(cell) for cell in line.cells)] for line in every],
+        "said": dict(said or {}),
+        "total": total is not None,
     }
+    if foot is not None:
+        props["foot"] = [foot.name, *(list(line) for line in foot.lines)]
     if sorting is not None:
         props |= {
             "id": identity(sorting.name, BY_NAME),
             "value": sorting.value,
             "keys": [BY_NAME, *(column.key for column in columns)],
-            "orders": [list(pair) for pair in sorting.words],
-            "label": sorting.label,
+            "labels": [sorting.subject, sorting.order, *sorting.orders],
         }
     return el("Matrix", namespace=OWN, **props)
 
 
-def written(cell: Cell) -> list[str]:
-    """The words of a cell: value, letter, side for who does not see the sign, what is said, direction in time."""
-    return [cell.value, cell.letter, cell.side, cell.words, cell.trend]
+def marking(code: str) -> Element:
+    """Marks the line of one region in every matrix of the page, so that another region costs no new matrix."""
+    return el("Marking", namespace=OWN, code=code)
+
+
+def written(cell: Cell) -> str | list[str]:
+    """A cell as its parts, without the empty ones at the end; a figure of which nothing is said is its value only."""
+    parts = [cell.value, cell.letter, cell.look, cell.direction, cell.course, cell.why]
+    if cell.look == UNTOLD and not cell.course and not cell.why:
+        parts = parts[:2]
+    while parts and not parts[-1]:
+        parts.pop()
+    return parts[0] if len(parts) == 1 else parts
 
 
 def orders(columns: Sequence[Column]) -> list[str]:
-    """All sortings of a matrix as the address names them: by name, and each column from high to low and back."""
-    return [BY_NAME, *(key for column in columns if column.key for key in (column.key, column.key + LOWEST))]
+    """All sortings of a matrix as the address names them.
+
+    By name, and for each column from high to low, from low to high, and by name while a narrow screen shows it.
+    """
+    return [BY_NAME, *(column.key + end for column in columns if column.key for end in ("", LOWEST, NAMED))]
 
 
 def in_order(

@@ -5,11 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from .. import i18n
 from ..indicators import Indicator, Selection, Values
-from ..state import PARAMETER, View
+from ..state import PARAMETER, View, figures_address, study_address
 from . import Children, Element, core, el, link, slot
 from .controls import default_code
 
@@ -26,6 +25,8 @@ CONFIG = {
 }
 MISSING = ("Q", "O", "M", "L")
 FORMATS = ("svg", "png")
+# Choices that are in the name of a picture: what is drawn, for whom and beside whom.
+NAMED = frozenset(PARAMETER.values()) - {"regio"} | {"vergelijk", "naast", "uitsplitsing", "model"}
 INDICATOR = re.compile(r"/indicatoren/([^/?]+)")
 
 
@@ -36,6 +37,7 @@ class Panel:
     `figure` is a Plotly figure as a plain dict, `drawing` an element that draws by itself, a map for instance; a frame
     has one, both side by side, or none and then its table stands open. `csv` are names and addresses of the data,
     `methods` names and addresses of how its statistics are made, `file` the name of what is saved, without an ending.
+    `aloud` reads the picture out for who does not see it; it stands below the description in small print.
     """
 
     headline: str
@@ -49,6 +51,7 @@ class Panel:
     csv: Sequence[tuple[str, str]]
     methods: Sequence[tuple[str, str]] = ()
     file: str = ""
+    aloud: str = ""
 
 
 def frame(view: View, name: str, panel: Panel) -> Element:
@@ -77,7 +80,7 @@ def frame(view: View, name: str, panel: Panel) -> Element:
             place("how", "P", className="how"),
             el(
                 "Div",
-                [*saves(view, bool(pictures)), place("links", "Span", className="action-links"), copy(view)],
+                [*saves(view, bool(pictures)), place("links", "Span", className="action-links"), *copy(view)],
                 className="actions",
                 role="group",
                 **{"aria-label": view.text("frame_actions")},
@@ -113,13 +116,21 @@ def contents(view: View, name: str, panel: Panel) -> dict[str, Children]:
     filled = {
         f"{name}-headline": panel.headline,
         f"{name}-subtitle": panel.subtitle,
-        f"{name}-description": panel.description,
+        f"{name}-description": described(panel),
         f"{name}-table": panel.table,
         f"{name}-foot": [*notes, el("P", panel.source, className="source")],
         f"{name}-how": how(view, panel.methods),
         f"{name}-links": [download(view, panel, each, address) for each, address in panel.csv],
     }
     return filled if panel.drawing is None else filled | {f"{name}-drawing": panel.drawing}
+
+
+def described(panel: Panel) -> Children:
+    """What is said below a picture, and apart from it what the picture shows."""
+    if not panel.aloud:
+        return panel.description
+    aloud = el("Span", panel.aloud, className="panel-aloud")
+    return [f"{panel.description} ", aloud] if panel.description else [aloud]
 
 
 def how(view: View, methods: Sequence[tuple[str, str]]) -> list[Children]:
@@ -140,22 +151,32 @@ def saves(view: View, drawn: bool) -> list[Element]:
     ]
 
 
-def copy(view: View) -> Element:
-    """The button that copies the address of what is shown."""
+def copy(view: View) -> list[Element]:
+    """The button that copies the address of what is shown, with its release, and beside it that it stays the same."""
     said = {"data-done": view.text("frame_copied"), "data-failed": view.text("frame_not_copied")}
-    return el("Button", view.text("frame_copy"), type="button", **{"data-link": "", **said})
+    button = el("Button", view.text("frame_copy"), type="button", **{"data-link": "", **said})
+    return [button, el("Span", view.text("frame_copy_keeps"), className="action-note")]
 
 
 def download(view: View, panel: Panel, name: str, address: str) -> Element:
     """A link to the figures of a chart; with its name when the chart draws more than one indicator."""
     text = view.text("download_csv_of", name=name) if len(panel.csv) > 1 else view.text("download_csv")
-    return el("A", text, href=address, download=f"{panel.file or usual_name(view, address)}.csv")
+    return el("A", text, href=address, download=f"{saved_name(view, panel, address)}.csv")
+
+
+def saved_name(view: View, panel: Panel, address: str) -> str:
+    """The name of the pictures of a frame: that of example data says so first, as the files of the API do."""
+    found = INDICATOR.search(address)
+    known = view.catalogue
+    sample = is_example(view, known.indicators[found[1]]) if found else known.release.sample
+    return f"{'voorbeeld_' if sample else ''}{panel.file or usual_name(view, address)}"
 
 
 def usual_name(view: View, address: str) -> str:
-    """The name of a file after the indicator of its address, the chosen region and the period when one was chosen."""
+    """The name of a picture: the indicator of its address, the chosen region, and the choices that were made."""
     found = INDICATOR.search(address)
-    return file_name(found[1] if found else "", view.region_label(), view.asked.get("periode", ""))
+    chosen = [text for name, text in view.asked.items() if name in NAMED]
+    return file_name(found[1] if found else "", view.region_label(), *chosen)
 
 
 def file_name(*parts: str) -> str:
@@ -171,11 +192,16 @@ def is_example(view: View, indicator: Indicator) -> bool:
 
 def subtitle(view: View, indicator: Indicator, parts: Sequence[str], values: Values, what: str = "") -> str:
     """Measure, population or breakdown, period, unit and status in one line."""
-    name = what or view.named(indicator)
+    name = what or full_name(view, indicator)
     told = [name, *parts, unit_beside(view, indicator, name), status_line(view, values)]
     if is_example(view, indicator):
         told.append(view.text("example_data"))
     return " · ".join(part for part in told if part)
+
+
+def full_name(view: View, indicator: Indicator) -> str:
+    """The name of an indicator; the short one when the full one names a moment and another can be chosen."""
+    return view.named(indicator, "short" if len(view.catalogue.codes_of(indicator.id, "moment")) > 1 else "name")
 
 
 def unit_beside(view: View, indicator: Indicator, name: str) -> str:
@@ -229,7 +255,8 @@ def notes(view: View, indicator: Indicator, values: Values, more: Sequence[str] 
     margins = [row.margin for row in shown if row.margin]
     if margins:
         size = i18n.difference_word(max(margins), indicator.unit, indicator.decimals, view.lang)
-        told.append(view.text("note_margin", size=size))
+        seen = round(max(margins), indicator.decimals) > 0
+        told.append(view.text("note_margin", size=size) if seen else view.text("note_margin_unseen"))
     if any(row.derived for row in shown):
         told.append(view.text("note_derived"))
     caveats = view.named(indicator, "caveats")
@@ -251,18 +278,24 @@ def axis_note(view: View, figure: dict[str, Any], axis: str) -> list[str]:
     return [view.text("note_axis")] if figure["layout"][axis].get("rangemode") == "normal" else []
 
 
-def csv_of(view: View, selection: Selection) -> tuple[str, str]:
+def csv_of(view: View, selection: Selection, **more: str) -> tuple[str, str]:
     """The name of an indicator, and the address of exactly the figures of a selection as CSV.
 
-    Choices that the indicator has by itself are left out.
+    Choices that the indicator has by itself are left out, but never those of what the figures are split by: without
+    them that would be split into everything there is. `more` is what else the address asks, statistics for instance.
     """
     indicator = view.catalogue.indicators[selection.indicator]
     name = view.named(indicator, "short")
     params = {"per": ",".join(PARAMETER[d] for d in selection.by)}
     for dimension, asked in (selection.where or {}).items():
         codes = [asked] if isinstance(asked, str | int) else asked
-        if dimension in view.catalogue.codes and asked == default_code(view, indicator, dimension):
+        usual = dimension in view.catalogue.codes and dimension not in selection.by
+        if usual and asked == default_code(view, indicator, dimension):
             continue
         params[PARAMETER[dimension]] = ",".join(str(code) for code in codes)
-    pinned = {**params, "release": view.release, "f": "csv"}
-    return name, f"/api/v1/indicatoren/{selection.indicator}/waarden?{urlencode(pinned, safe=',')}"
+    return name, figures_address(selection.indicator, params | more, view.release, view.lang, "csv")
+
+
+def path_csv(view: View, indicator: Indicator, region: str) -> tuple[str, str]:
+    """What a chart of the way to a target is called, and the address of its figures, targets and ways as CSV."""
+    return view.text("frame_path"), study_address(view, f"indicatoren/{indicator.id}/doelpad", {"regio": region})

@@ -1,4 +1,4 @@
-"""Sentences made from figures: headlines, changes and text alternatives; they describe and never judge."""
+"""Sentences made from figures: headlines and text alternatives; they describe and never judge."""
 
 from collections.abc import Mapping, Sequence
 
@@ -48,35 +48,9 @@ def count(view: View, value: float | None) -> str:
     return i18n.number(value, 0 if value == int(value) else 1, view.lang)
 
 
-def change(view: View, indicator: Indicator, now: Row, before: Row | None, when: int) -> str:
-    """The change since an earlier period in words, neutral: lower, higher or the same."""
-    period = view.period_name(when, indicator)
-    if now.value is None or before is None or before.value is None:
-        return view.text("change_unknown", period=period)
-    moved = round(now.value - before.value, indicator.decimals)
-    if moved == 0:
-        return view.text("change_none", period=period)
-    size = i18n.difference_word(moved, indicator.unit, indicator.decimals, view.lang)
-    return view.text("change_up" if moved > 0 else "change_down", size=size, period=period)
-
-
 def seen(rows: Mapping[int, Row]) -> list[tuple[int, Row]]:
     """The periods that have a figure, oldest first."""
     return [(period, rows[period]) for period in sorted(rows) if rows[period].value is not None]
-
-
-def trend_headline(view: View, indicator: Indicator, name: str, rows: Mapping[int, Row]) -> str:
-    """From the first to the last figure of one series, as a plain statement."""
-    found = seen(rows)
-    short = view.named(indicator, "short")
-    if not found:
-        return view.text("headline_nothing", what=short, name=name)
-    (first, start), (last, end) = found[0], found[-1]
-    value, period = shown(view, indicator, end), view.period_name(last, indicator)
-    if first == last:
-        return view.text("headline_one", what=short, name=name, value=value, period=period)
-    before = {"first": shown(view, indicator, start), "from_period": view.period_name(first, indicator)}
-    return view.text("headline_trend", what=short, name=name, last=value, to_period=period, **before)
 
 
 def series_description(view: View, indicator: Indicator, name: str, rows: Mapping[int, Row]) -> str:

@@ -4,13 +4,15 @@ A figure that is missing gives one fact, why it is missing: nothing else can be 
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from .. import narrative
+from .. import i18n, narrative
 from ..indicators import Indicator, Row, Values
 from ..indicators.studies.cells import EARLIER, ITSELF, PEERS
 from ..indicators.studies.judged import Judged
 from ..indicators.studies.standardised import VERSION
+from ..indicators.targets import MET
 from ..narrative import About, Benchmark, Fact
 from ..state import COUNTRY, View
 
@@ -123,6 +125,15 @@ def own_model(view: View) -> str:
     return view.text("told_own_model", version=VERSION)
 
 
+def dated(version: str, lang: str) -> str:
+    """The version of a model that ends in a date, `Maatwerk 2024/36, 2026-01-05`, with that date in words."""
+    name, _, when = version.rpartition(", ")
+    try:
+        return f"{name}, {i18n.day(date.fromisoformat(when), lang)}"
+    except ValueError:
+        return version
+
+
 def aimed(view: View, judged: Judged, indicator: Indicator, what: str = "") -> Fact:
     """Where a region is on its way to a target, or that there is none; `indicator` holds the target."""
     point = judged.now
@@ -139,11 +150,43 @@ def aimed(view: View, judged: Judged, indicator: Indicator, what: str = "") -> F
     year = view.period_name(judged.due, indicator)
     told = narrative.target(
         topic,
-        judged.state,
+        standing(judged),
         None if judged.target is None else judged.target.value,
         year,
         DEFINITIONS.get(indicator.id, ""),
         reached=None if point is None or point.period != judged.due else point.value,
         reason=judged.reason if judged.state == "unknown" else "",
+        start=start(view, judged, indicator),
+        by_chance=around(judged),
     )
     return Fact("target", judged.state, told)
+
+
+def early(judged: Judged) -> bool:
+    """Whether an earlier figure meets a target whose own year is still to come."""
+    return judged.state == MET and judged.waits
+
+
+def around(judged: Judged) -> bool:
+    """Whether a figure differs from its target by no more than chance usually gives."""
+    return judged.low is not None and judged.high is not None and judged.low <= 0 <= judged.high
+
+
+def standing(judged: Judged) -> str:
+    """The class of a target as sentences name it: what is met before its year is so by more than chance, or around."""
+    return ("around" if around(judged) else "already") if early(judged) else judged.state
+
+
+def start(view: View, judged: Judged, indicator: Indicator) -> str:
+    """The period that the way to a target is measured from, in words; empty without one."""
+    return "" if judged.baseline is None else view.period_name(judged.baseline.period, indicator)
+
+
+def pace(view: View, judged: Judged, indicator: Indicator) -> str:
+    """Where a region is on its way to a target, in a few words."""
+    first = start(view, judged, indicator)
+    return view.text(
+        f"region_pace_{judged.state}",
+        reason=narrative.reason_words(judged.reason or "missing", view.lang),
+        start=view.text("target_start", period=first) if first else "",
+    )

@@ -11,6 +11,8 @@ RULES: Rules = (
     ({"outcome": "moderate"}, "target_moderate"),
     ({"outcome": "insufficient"}, "target_insufficient"),
     ({"outcome": "away"}, "target_away"),
+    ({"outcome": "already"}, "target_already"),
+    ({"outcome": "around"}, "target_around"),
     ({"outcome": "met"}, "target_met"),
     ({"outcome": "overdue"}, "target_overdue"),
 )
@@ -33,11 +35,15 @@ def target(
     definition: str = "",
     reached: Number = None,
     reason: str = "",
+    start: str = "",
+    by_chance: bool = False,
 ) -> str:
     """Where the region is on its way to the target `value` in `year`; `definition` is old, new or empty.
 
-    `outcome` is on_track, moderate, insufficient, away, met, overdue or unknown (with a reason code). `reached` is the
-    figure itself, told when the target is met or its year has passed; the status of `about` is the status of it.
+    `outcome` is on_track, moderate, insufficient, away, already (met before its year), around (the same, but by no more
+    than chance), met, overdue or unknown (with a reason code). `reached` is the figure itself, told when the target is
+    met or its year has passed, and `by_chance` whether chance may make it differ from the target; the status of `about`
+    is the status of it. `start` is the period that the way is measured from.
     """
     told = value is not None and known(value)
     key = choose(RULES, outcome=outcome, target="known" if told else "unknown")
@@ -46,7 +52,8 @@ def target(
     if value is None or not told:
         return fill(key, about.lang, **parts)
     has_figure = reached is not None and known(reached)
-    figure = fill("target_reached", about.lang, reached=value_words(about, reached or 0)) if has_figure else ""
+    with_figure = "target_reached_around" if by_chance else "target_reached"
+    figure = fill(with_figure, about.lang, reached=value_words(about, reached or 0)) if has_figure else ""
     return fill(
         key,
         about.lang,
@@ -54,6 +61,7 @@ def target(
         target=value_words(about, value),
         definition=_definition(about, definition),
         reached=figure,
+        start=fill("target_start", about.lang, period=start) if start else "",
     )
 
 

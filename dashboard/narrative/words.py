@@ -148,5 +148,5 @@ def the_figure(about: About) -> str:
 
 
 def benchmark_words(benchmark: Benchmark, lang: str) -> str:
-    """The benchmark by name: `de rest van Nederland`, `de vergelijkbare regio's`, a region or a period."""
+    """The benchmark by name: `de rest van Nederland`, `de soortgelijke regio's`, a region or a period."""
     return benchmark.name if benchmark.kind in WITH_NAME else fill(choose(BENCHMARK, kind=benchmark.kind), lang)

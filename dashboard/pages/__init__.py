@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from .. import i18n
 from ..indicators import catalogue
-from ..state import LONGEST, OF_A_REGION, View, address, parse
+from ..state import LONGEST, OF_A_REGION, TooLong, View, address, parse, refuse_too_long
 from . import (
     about,
     accessibility,
@@ -61,15 +61,23 @@ def at(pathname: str) -> tuple[str, str] | None:
 def asked_at(pathname: str, search: str | None) -> dict[str, str]:
     """The choices in an address: those behind the question mark, and the region that is a word of it."""
     asked = parse(search)
-    for start in REGIONAL:
-        named = unquote(pathname.removeprefix(start)).strip() if pathname.startswith(start) else ""
-        if named and len(named) <= LONGEST:
-            asked["regio"] = named
+    named = region_at(pathname)
+    if named and len(named) <= LONGEST:
+        asked["regio"] = named
     return asked
 
 
+def region_at(pathname: str) -> str:
+    """The region that is a word of an address; empty when there is none."""
+    starts = (start for start in REGIONAL if pathname.startswith(start))
+    return next((unquote(pathname.removeprefix(start)).strip() for start in starts), "")
+
+
 def view_of(pathname: str, search: str | None) -> View:
-    """What a reader asks at an address; raises what the catalogue raises."""
+    """What a reader asks at an address; raises TooLong, and what the catalogue raises."""
+    refuse_too_long(search)
+    if len(region_at(pathname)) > LONGEST:
+        raise TooLong("regio")
     lang, name = at(pathname) or (i18n.LANGUAGES[0], HOME)
     asked = asked_at(pathname, search)
     return View(lang, name, catalogue(asked.get("release")), asked, SLUGS)

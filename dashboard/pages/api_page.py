@@ -3,8 +3,8 @@
 from .. import i18n
 from ..components import OWN, Children, Element, el
 from ..components.tables import pairs, table
-from ..state import View
-from .api_parts.addresses import COMMON, GROUPS, PREFIX, Address, parameters
+from ..state import API, View
+from .api_parts.addresses import COMMON, GROUPS, Address, parameters
 from .api_parts.snippets import SNIPPETS, snippet
 from .page import Content, page, sections
 
@@ -21,7 +21,7 @@ def read(view: View) -> Content:
 
 def show(view: View, content: Content) -> list[Element]:
     """The page: a list of its parts, then the parts."""
-    document = el("A", view.text("api_document_link"), href=f"{PREFIX}/openapi.json")
+    document = el("A", view.text("api_document_link"), href=f"{API}/openapi.json")
     known: list[tuple[str, str, list[Children]]] = [
         ("copy", view.text("api_copy"), [el("P", view.text("api_copy_text")), *copies(view)]),
         *[
@@ -54,8 +54,8 @@ def listed(view: View, addresses: tuple[Address, ...]) -> Element:
 
 def described(view: View, one: Address) -> list[Element]:
     """One address."""
-    shape = f"{PREFIX}{one.path}".replace("{", "<").replace("}", ">")
-    example = el("A", el("Code", f"{PREFIX}{one.example}"), href=f"{PREFIX}{one.example}")
+    shape = f"{API}{one.path}".replace("{", "<").replace("}", ">")
+    example = el("A", el("Code", f"{API}{one.example}"), href=f"{API}{one.example}")
     told = [el("P", el("Code", shape)), el("P", [view.text("api_example"), " ", example])]
     if one.parameters:
         own = view.text("api_own_parameters", names=i18n.listing(list(one.parameters), view.lang))

@@ -54,8 +54,11 @@ def show(view: View, content: Content) -> list[Element]:
         slot("agreement", content.slots["agreement"]),
         el("P", how, className="onward"),
         el("H2", view.text("dur_time_title"), className="divider"),
-        p.frame(view, "moments", content.panels["moments"]),
-        p.frame(view, "cohorts", content.panels["cohorts"]),
+        el(
+            "Div",
+            [el("Div", p.frame(view, name, content.panels[name])) for name in ("moments", "cohorts")],
+            className="definitions",
+        ),
     ]
     return page(view, view.text("durable_work_title"), view.text("dur_intro"), parts)
 

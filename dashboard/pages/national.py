@@ -13,53 +13,38 @@ CHARTS = True
 # What a slot follows from; the rest of the page stays as it is when a reader chooses something else.
 FOLLOWS = {
     "lead": ("release",),
-    "matrix": ("toets", "sorteer", "regio", "release"),
-    "counts": ("toets", "release"),
-    "aims": ("doel", "regio", "release"),
-    "signals": ("toets", "regio", "release"),
+    "own": ("regio", "release"),
+    "matrix": ("toets", "sorteer", "release"),
+    "signals": ("toets", "release"),
     "changed": ("release",),
+    "aims": ("doel", "release"),
 }
-SECTIONS = ("matrix", "counts", "aims", "signals", "changed")
+SECTIONS = ("matrix", "signals", "changed", "aims")
 
 
 def read(view: View) -> Content:
-    """The contents of the page for one state of the address."""
-    own = own_region(view)
-    ways = paths.ways(view)
-    top = paths.top(ways)
+    """The parts of the page that follow a choice; the charts of the targets follow none and stand in `show`."""
     columns = figures.tested(view)
     return Content(
         slots={
-            "lead": f"{paths.lead(view, ways)} {progress.lead(view, columns)}".strip(),
-            "matrix": progress.section(view, columns, own),
-            "counts": progress.counts(view, columns),
-            "aims": aims.section(view, own),
+            "lead": paths.lead(view, paths.ways(view)),
+            "own": progress.mark(view, own_region(view)),
+            "matrix": progress.section(view, columns),
             "signals": signals.section(view, columns),
             "changed": signals.changed(view, columns),
+            "aims": aims.section(view),
         },
-        panels={f"path-{way.name}": path_panel.panel(view, way, top) for way in ways},
         spoken=view.text("national_spoken", level=view.text(f"national_level_{figures.test(view)}")),
     )
 
 
 def show(view: View, content: Content) -> list[Element]:
     """The page with its controls and contents."""
-    ways = paths.ways(view)
-    definitions = [
-        el("Div", [paths.key_figures(view, way), p.frame(view, f"path-{way.name}", content.panels[f"path-{way.name}"])])
-        for way in ways
-    ]
-    targets: list[Children] = [
-        el("P", view.text("national_apart"), className="advice"),
-        el("Div", definitions, className="definitions"),
-        *paths.beside_each_other(view, ways),
-    ]
     controls = {
         "matrix": [progress.picker(view), c.region_picker(view, "control_own_region")],
         "aims": aims.picker(view),
     }
-    heading = el("H2", view.text("national_targets_heading"), id="targets")
-    parts: list[Children] = [contents(view), el("Section", [heading, *targets], className="section national-targets")]
+    parts: list[Children] = [contents(view), targets(view)]
     for name in SECTIONS:
         parts.append(
             el(
@@ -68,20 +53,53 @@ def show(view: View, content: Content) -> list[Element]:
                     el("H2", view.text(f"national_{name}_heading"), id=name),
                     el("P", view.text(f"national_{name}_intro")),
                     *([c.bar(view, controls[name])] if controls.get(name) else []),
+                    *([slot("own", content.slots["own"])] if name == "matrix" else []),
                     slot(name, content.slots[name]),
                 ],
-                className="section",
+                className=f"section national-{name}",
             )
         )
     lead = slot("lead", content.slots["lead"], "Span", className="region-lead")
     return page(view, view.text("national_title"), lead, parts)
 
 
+def panels(view: View) -> dict[str, p.Panel]:
+    """The charts of the way to the target, one per definition, on one scale."""
+    ways = paths.ways(view)
+    top = paths.top(ways)
+    return {f"path-{way.name}": path_panel.panel(view, way, top) for way in ways}
+
+
+def targets(view: View) -> Element:
+    """Both definitions beside each other, each with its chart; folded below: earlier targets and how to read them."""
+    ways = paths.ways(view)
+    drawn = panels(view)
+    definitions = [
+        el("Div", [paths.key_figures(view, way), p.frame(view, f"path-{way.name}", drawn[f"path-{way.name}"])])
+        for way in ways
+    ]
+    earlier, notes = paths.earlier(view, ways), [note for way in ways for note in path_panel.notes(view, way)]
+    both = paths.beside_each_other(view, ways)
+    below = [
+        ("earlier", [el("Ul", earlier, className="notes")] if earlier else []),
+        ("both", both),
+        ("reading", [el("Ul", [el("Li", note) for note in dict.fromkeys(notes)], className="notes")] if notes else []),
+    ]
+    return el(
+        "Section",
+        [
+            el("H2", view.text("national_targets_heading"), id="targets"),
+            el("P", view.text("national_apart")),
+            el("Div", definitions, className="definitions"),
+            *(progress.folded(view, f"national_targets_{name}", inside) for name, inside in below if inside),
+        ],
+        className="section national-targets",
+    )
+
+
 def contents(view: View) -> Element:
     """Where to go on this page."""
-    items = [
-        el("Li", el("A", view.text(f"national_{name}_heading"), href=f"#{name}")) for name in ("targets", *SECTIONS)
-    ]
+    items = [el("Li", el("A", view.text(f"national_{name}_short"), href=f"#{name}")) for name in ("targets", *SECTIONS)]
     return el("Nav", el("Ul", items), className="contents", **{"aria-label": view.text("methods_contents")})
 
 

@@ -3,6 +3,7 @@
 from .. import i18n, narrative
 from ..components import Children, Element, el, link, slot
 from ..components import controls as c
+from ..components.facts import facts as listed
 from ..indicators import QueryError, Region
 from ..narrative import Fact
 from ..state import COUNTRY, View
@@ -132,7 +133,7 @@ def told_list(found: list[str], otherwise: str) -> Element:
     """Sentences as a list, or the one that says there are none."""
     if not found:
         return el("P", otherwise)
-    return el("Ul", [el("Li", sentence) for sentence in found], className="facts")
+    return listed(found)
 
 
 def aside(view: View, name: str, inside: Children) -> Element:

@@ -80,7 +80,8 @@ def benchmark_picker(view: View) -> Element:
         {"group": view.text("compare_against"), "items": usual},
         {"group": view.text("compare_against_region"), "items": [r for r in regions if r["value"] in known]},
     ]
-    return c.select("vergelijk", view.text("compare_against"), options, a.against(view), COUNTRY, search=True)
+    none, label = view.text("region_choice_none"), view.text("compare_against")
+    return c.select("vergelijk", label, options, a.against(view), COUNTRY, search=none)
 
 
 def dependent(view: View) -> list[Element]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-PREFIX = "/api/v1"
 # What every address understands.
 COMMON = ("release", "f", "taal")
 SPLITS = (
@@ -99,6 +98,7 @@ STATISTICS = (
     ),
     Address("peers", "/regios/{code}/soortgelijk", "/regios/MC12/soortgelijk", ("aantal", "set")),
     Address("report", "/regios/{code}/effectrapportage", "/regios/MC12/effectrapportage", ("periode",)),
+    Address("positions", "/regios/{code}/posities", "/regios/MC12/posities", ("periode",)),
     Address("overlap", "/overlap", "/overlap?soort=doorstroompunt&jaar=2026", ("soort", "metSoort", "jaar")),
     Address("work", "/duurzaam-werk", "/duurzaam-werk", ("uren", "werksoort", "moment", "periode", "niveau")),
 )

@@ -1,10 +1,10 @@
 """One question in curl, Python and R, to copy; runs nothing."""
 
-from .addresses import PREFIX
+from ...state import API
 
 # The browser puts the address of the site in its place (assets/snippet.js).
 SITE = "https://SITE"
-QUESTION = f"{SITE}{PREFIX}/indicatoren/neet_leeftijd/waarden?regio=doorstroompunt&leeftijd=23_tot_27&periode=laatste"
+QUESTION = f"{SITE}{API}/indicatoren/neet_leeftijd/waarden?regio=doorstroompunt&leeftijd=23_tot_27&periode=laatste"
 
 SNIPPETS = {
     "curl": f'curl "{QUESTION}&f=csv" --output neet_23_tot_27.csv',

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlencode
 
 from ... import i18n
+from ...components import panel as p
 from ...components import sentences
 from ...indicators import Catalogue, Choice, Indicator, Region, Row, Selection, Values, values_of
 from ...indicators.catalogue import map_year
@@ -18,7 +18,7 @@ from ...indicators.studies.work_definitions import (
     WorkDefinitions,
     work_definitions,
 )
-from ...state import COUNTRY, LATEST, View
+from ...state import COUNTRY, LATEST, View, study_address
 from ..region_parts.figures import KIND, place
 
 # Word in the address, the same as in the API -> the contracts that count.
@@ -172,10 +172,16 @@ def file(view: View, asked: Asked) -> tuple[str, str]:
         "werksoort": WORD_OF[asked.contract],
         "moment": asked.moment,
         "periode": str(asked.period),
-        "release": view.release,
-        "f": "csv",
     }
-    return view.named(asked.indicator, "short"), f"/api/v1/duurzaam-werk?{urlencode(params, safe=',')}"
+    return view.named(asked.indicator, "short"), study_address(view, "duurzaam-werk", params)
+
+
+def figures(
+    view: View, asked: Asked, by: Sequence[str], where_: Mapping[str, Sequence[Choice]], **more: str
+) -> tuple[str, str]:
+    """What is downloaded, and the address of the figures of a chart of one cohort at one moment as CSV."""
+    when: dict[str, Choice] = {"period": asked.period, "moment": asked.moment}
+    return p.csv_of(view, Selection(INDICATOR, by, {**where(view, asked), **when, **where_}), **more)
 
 
 def cohort(view: View, asked: Asked, period: int) -> str:

@@ -124,14 +124,15 @@ def agreement(view: View, asked: Asked) -> list[Element]:
     moment = view.name_of("moment", asked.moment).lower()
     at = contracts.index(asked.contract)
     parts: list[Element] = [
-        el("P", sentence(view, asked, tau)),
         table(view.text("dur_alike_caption", moment=moment), hours_heads, grid, marked=(at,)),
     ]
     if len(moments) > 1:
         rows = [[view.name_of("moment", m), cell(asked.hours, asked.contract, m)] for m in moments]
         heads = [view.text("dur_moment"), view.text("dur_alike")]
         parts.append(table(view.text("dur_alike_moments"), heads, rows, marked=(moments.index(asked.moment),)))
-    return [*parts, el("P", view.text("dur_alike_note"), className="source")]
+    parts.append(el("P", view.text("dur_alike_note"), className="source"))
+    summary = el("Summary", view.text("dur_alike_more"))
+    return [el("P", sentence(view, asked, tau)), el("Details", [summary, *parts], className="folded")]
 
 
 def alike(view: View, asked: Asked, choice: WorkChoice, tau: dict[str, float | None]) -> str:

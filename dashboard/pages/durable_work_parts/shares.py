@@ -52,7 +52,7 @@ def regions(view: View, asked: Asked, values: Values) -> p.Panel:
             view, asked.indicator, values, [view.text("dur_note_limits"), *p.axis_note(view, drawn, "xaxis")]
         ),
         source=p.source_line(view, asked.indicator),
-        csv=[a.file(view, asked)],
+        csv=[a.figures(view, asked, ("region",), {"region": [a.KIND, COUNTRY]}, met="interval")],
     )
 
 

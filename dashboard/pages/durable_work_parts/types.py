@@ -55,7 +55,7 @@ def panel(view: View, asked: Asked, values: Values) -> p.Panel:
         table=table(f"{title}, {when} (%)", heads, body, numeric=range(1, len(heads), 2), marked=(0,)),
         notes=p.notes(view, asked.indicator, values, [view.text("dur_note_types")]),
         source=p.source_line(view, asked.indicator),
-        csv=[a.file(view, asked)],
+        csv=[a.figures(view, asked, ("region", "contract"), {"region": places, "contract": types})],
     )
 
 

@@ -149,7 +149,7 @@ def grids(view: View, asked: Asked, gap: Gap | None, parts: Sequence[str]) -> El
     title = view.text("exp_table", parts=", ".join(parts))
     heads = [view.text(f"exp_head_{name}") for name in ("part", "points", "people")]
     if gap is None:
-        return table(title, heads, [])
+        return el("Div", table(title, heads, []), className="panel-without")
     named = view.catalogue.dimensions
     body = [
         [view.named(named[part.factor]), signed(view, part.points, DECIMALS), signed(view, part.people)]
@@ -194,14 +194,10 @@ def remarks(view: View, gap: Gap) -> list[str]:
 
 
 def files(view: View, asked: Asked, gap: Gap | None) -> list[tuple[str, str]]:
-    """The steps as data; with peers, which that address does not know, the figures of the region and its peers."""
-    if asked.region.kind != a.KIND or (gap is None and asked.against != PEERS):
-        return [
-            p.csv_of(
-                view, a.selection(asked, [asked.region.code, COUNTRY] if asked.region.kind == a.KIND else [COUNTRY])
-            )
-        ]
-    if asked.against == PEERS:
-        return [p.csv_of(view, a.selection(asked, [asked.region.code, *a.peers(view, asked)]))]
+    """The steps as data; without steps the figures of the region and of those it is compared with."""
+    if gap is None:
+        own = [asked.region.code] if asked.region.kind == a.KIND else []
+        others = a.peers(view, asked) if asked.against == PEERS else ()
+        return [p.csv_of(view, a.selection(asked, [*own, *(others or (COUNTRY,))]))]
     more = {} if asked.against == COUNTRY else {"vergelijk": asked.against}
     return [a.file(view, asked, "verschil", regio=asked.region.code, **more)]

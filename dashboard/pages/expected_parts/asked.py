@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
-from urllib.parse import urlencode
 
 from ...components import controls as c
 from ...indicators import Catalogue, Choice, Indicator, QueryError, Region, Selection, Values, values
@@ -12,7 +11,7 @@ from ...indicators.studies.cells import EARLIER, PEERS
 from ...indicators.studies.gap import Gap, gaps
 from ...indicators.studies.peer_set import peer_codes
 from ...indicators.studies.standardised import MODELS, Expected, expected_values
-from ...state import COUNTRY, LATEST, PARAMETER, View
+from ...state import COUNTRY, LATEST, PARAMETER, View, study_address
 from ..region_parts.figures import KIND, place
 
 DEFAULT = "vsv_duo_lt23"
@@ -150,6 +149,6 @@ def selection(asked: Asked, regions: Sequence[Choice]) -> Selection:
 def file(view: View, asked: Asked, study: str, **more: str) -> tuple[str, str]:
     """The name of the indicator and the address of a study of it as CSV, for exactly these choices."""
     chosen = {PARAMETER[dimension]: code for dimension, code in asked.where}
-    params = {"periode": str(asked.period), **more, **chosen, "release": view.release, "f": "csv"}
+    params = {"periode": str(asked.period), **more, **chosen}
     name = view.named(asked.indicator, "short")
-    return name, f"/api/v1/indicatoren/{asked.indicator.id}/{study}?{urlencode(params, safe=',')}"
+    return name, study_address(view, f"indicatoren/{asked.indicator.id}/{study}", params)

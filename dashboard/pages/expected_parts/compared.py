@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ... import charts, i18n, narrative
 from ...charts import Point, Span
-from ...components import Element, sentences, told
+from ...components import Element, el, sentences, told
 from ...components import panel as p
 from ...components.tables import table
 from ...indicators import Row, Values
@@ -95,13 +95,15 @@ def panel(view: View, asked: Asked, found: Expected | None, values: Values) -> p
     period = view.period_name(asked.period, indicator)
     people = replace(indicator, unit="personen")  # this chart counts them, whatever the unit of the share
     drawn = figure(view, asked, all_lines)
+    seen = any(shown(asked, line)[0] is not None for line in all_lines)
     group = sentences.choices(view, dict(asked.where))
+    figures = grid(view, asked, all_lines, [*group, period])
     return p.Panel(
         headline=headline(view, asked, found, all_lines, mine),
         subtitle=p.subtitle(view, people, [view.text("exp_label"), *group, period], values, subject(view, asked)),
         description=" ".join(filter(None, [counted(view, mine), described(view, asked, all_lines)])),
         figure=drawn,
-        table=grid(view, asked, all_lines, [*group, period]),
+        table=figures if seen else el("Div", figures, className="panel-undrawn"),
         notes=p.notes(view, indicator, values, remarks(view, all_lines)),
         source=p.source_line(view, indicator),
         csv=[a.file(view, asked, "verwacht", **({} if asked.model == a.OWN_MODEL else {"model": asked.model}))]

@@ -7,7 +7,7 @@ from ...components import OWN, Element, el, sentences
 from ...components.tables import Cell, pairs
 from ...exports import Column, Sheet
 from ...exports.about import code_words, column_words
-from ...exports.names import COLUMNS, REASONS, WORDS
+from ...exports.names import COLUMNS, POINTS, REASONS, WORD, WORDS
 from ...state import PARAMETER, View
 
 MOST_ROWS = 250
@@ -15,6 +15,8 @@ MOST_ROWS = 250
 FIGURES = ("waarde", "statusWoord")
 # Said by another column: the letter of the status by its word, the reason by the cell it explains.
 SAID = ("status", "reden")
+# The words for outcomes, which stand in the place of their codes.
+TOLD = frozenset(f"{name}{WORD}" for name in WORDS)
 NONE = "–"
 # Columns of statistics in the unit of the figures, and those with decimals of their own.
 OWN_DECIMALS = {
@@ -25,14 +27,8 @@ OWN_DECIMALS = {
     "verwachtVerschilLaag": 1,
     "verwachtVerschilHoog": 1,
 }
-RATIOS = (
-    "verwachtVerhouding",
-    "verwachtVerhoudingLaag",
-    "verwachtVerhoudingHoog",
-    "pWaarde",
-    "pGecorrigeerd",
-    "trendPWaarde",
-)
+RATIOS = ("verwachtVerhouding", "verwachtVerhoudingLaag", "verwachtVerhoudingHoog")
+CHANCES = ("pWaarde", "pGecorrigeerd", "trendPWaarde")
 
 
 def grid(view: View, made: Sheet, caption: str, own: str) -> Element:
@@ -100,8 +96,10 @@ def cell(view: View, made: Sheet, column: Column, row: dict[str, Any]) -> Cell:
         return "" if row["waarde"] is None else f"{value}"
     if value is None:
         return NONE
-    if name in WORDS or name in REASONS:
+    if name in REASONS:
         return code_words(name, value, made.language)
+    if name in TOLD:
+        return str(value)
     if name == "indicator":
         return (view.named(made.indicator, "short"), value)
     if name == "bron":
@@ -120,11 +118,14 @@ def number(view: View, made: Sheet, column: Column, value: float) -> str:
         return sentences.count(view, value)
     if column.kind == "whole":
         return i18n.number(value, 0, view.lang)
+    if name in CHANCES:
+        return i18n.chance(value, view.lang)
     if name in RATIOS:
-        return i18n.number(value, 6 if name.endswith(("Waarde", "Gecorrigeerd")) else 4, view.lang)
+        return i18n.number(value, 4, view.lang)
     if name in OWN_DECIMALS:
         return i18n.number(value, OWN_DECIMALS[name], view.lang)
-    share = made.indicator.denominator is not None
+    # A difference of percentages is in percentage points, which its head says.
+    share = made.indicator.denominator is not None and name not in POINTS
     return i18n.quantity(value, unit if share else "", made.indicator.decimals + 2, view.lang)
 
 
@@ -136,7 +137,7 @@ def splits(made: Sheet, column: Column) -> bool:
 def _told(made: Sheet) -> list[Column]:
     """The columns without those that another one says: names stand with their codes."""
     names = {f"{word}Naam" for word in PARAMETER.values()}
-    said = {*SAID, *names}
+    said = {*SAID, *names, *WORDS}
     if not _varies_from_value(made):
         said.add("teller")
     return [column for column in made.columns if column.name not in said]
@@ -157,7 +158,7 @@ def _varies(made: Sheet, column: Column) -> bool:
         return True
     if name == "noemer":
         return made.indicator.denominator is not None
-    if name in FIGURES or (name in COLUMNS.values() and name not in REASONS):
+    if name in FIGURES or name in TOLD or (name in COLUMNS.values() and name not in REASONS):
         return True
     return len({row[name] for row in made.rows}) > 1
 

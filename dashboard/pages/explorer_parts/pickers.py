@@ -21,7 +21,13 @@ def fixed(view: View) -> list[Element]:
         c.indicator_picker(view, indicator, q.DEFAULT, view.catalogue.indicators.values()),
         c.region_picker(view, "control_own_region"),
         c.several(
-            "naast", view.text("explorer_beside"), options, beside, q.MOST_BESIDE, view.text("control_compare_hint")
+            "naast",
+            view.text("explorer_beside"),
+            options,
+            beside,
+            q.MOST_BESIDE,
+            view.text("control_compare_hint"),
+            nothing=view.text("region_choice_none"),
         ),
     ]
 
@@ -76,16 +82,16 @@ def split_picker(view: View, indicator: Indicator) -> list[Element]:
         return []
     options = [{"value": PARAMETER[d], "label": view.named(view.catalogue.dimensions[d])} for d in open_to_choice]
     values = [PARAMETER[d] for d in q.splits(view, indicator)]
-    return [c.several("per", view.text("control_split"), options, values, len(options), view.text("control_no_split"))]
+    hint, none = view.text("control_no_split"), view.text("control_none_found")
+    return [c.several("per", view.text("control_split"), options, values, len(options), hint, nothing=none)]
 
 
 def statistics_pickers(view: View) -> list[Element]:
     """Choose columns of statistics, and for those with a benchmark which one and how strictly."""
     options = [{"value": name, "label": view.text(f"explorer_with_{name}")} for name in q.STATISTICS]
     chosen = list(q.statistics(view))
-    pickers = [
-        c.several("met", view.text("explorer_with"), options, chosen, len(options), view.text("explorer_with_nothing"))
-    ]
+    hint, none = view.text("explorer_with_nothing"), view.text("control_none_found")
+    pickers = [c.several("met", view.text("explorer_with"), options, chosen, len(options), hint, nothing=none)]
     if "vergelijking" in chosen:
         own = view.region().code
         held = {COUNTRY: view.name_of("region", COUNTRY), own: view.name_of("region", own)}
@@ -114,9 +120,8 @@ def code_pickers(view: View, indicator: Indicator) -> list[Element]:
         ]
         label = view.text("explorer_only", name=view.named(view.catalogue.dimensions[dimension]))
         values = list(q.chosen(view, indicator, dimension))[:MOST_CODES]
-        pickers.append(
-            c.several(PARAMETER[dimension], label, options, values, MOST_CODES, view.text("explorer_everything"))
-        )
+        hint, none = view.text("explorer_everything"), view.text("control_none_found")
+        pickers.append(c.several(PARAMETER[dimension], label, options, values, MOST_CODES, hint, nothing=none))
     rest = [*single_pickers(view, indicator, split), *boundary_picker(view, indicator)]
     return [*pickers, *(c.more(view, rest) if rest else [])]
 

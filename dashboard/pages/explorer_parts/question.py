@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...components import controls as c
-from ...exports import Sheet, figures_address, sheet
+from ...exports import Sheet, sheet
 from ...exports.names import ASKED, LEVELS
 from ...exports.size import MOST_CELLS, cells
 from ...indicators import Choice, Indicator, QueryError, values
 from ...indicators.studies.cells import EARLIER, PEERS
-from ...state import COUNTRY, LATEST, PARAMETER, View
+from ...state import COUNTRY, LATEST, PARAMETER, View, figures_address
 
 DEFAULT = "vsv_duo_lt23"
 KINDS = ("doorstroompunt", "arbeidsmarkt", "provincie", "landsdeel", "gemeente")

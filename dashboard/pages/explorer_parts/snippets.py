@@ -5,6 +5,7 @@ from textwrap import wrap
 
 from ...components import Element, el
 from ...exports import Sheet
+from ...exports.names import Kind
 from ...state import View
 from .question import address
 
@@ -26,7 +27,8 @@ address <- paste0(
 texts <- c(
   {texts}
 )
-classes <- setNames(rep("character", length(texts)), texts)
+flags <- c({flags})
+classes <- setNames(rep(c("character", "logical"), c(length(texts), length(flags))), c(texts, flags))
 table <- read.csv(address, colClasses = classes, na.strings = "", encoding = "UTF-8", check.names = FALSE)
 print(table)"""
 LONGEST = 100
@@ -61,19 +63,20 @@ def block(view: View, name: str, code: str) -> list[Element]:
 
 def python(made: Sheet, host: str) -> str:
     """Python that reads the table with pandas; codes stay texts."""
-    names = ",\n    ".join(in_lines(texts(made)))
+    names = ",\n    ".join(in_lines(named(made, "text")))
     return PYTHON.format(address="\n    ".join(pieces(f"{host}{address(made, 'csv')}")), texts=names)
 
 
 def r_code(made: Sheet, host: str) -> str:
-    """R that reads the table with what R has by itself; codes stay texts."""
-    names = ",\n  ".join(in_lines(texts(made)))
-    return R.format(address=",\n  ".join(pieces(f"{host}{address(made, 'csv')}")), texts=names)
+    """R that reads the table with what R has by itself; codes stay texts, and true and false are no texts."""
+    names = ",\n  ".join(in_lines(named(made, "text")))
+    flags = ", ".join(in_lines(named(made, "flag")))
+    return R.format(address=",\n  ".join(pieces(f"{host}{address(made, 'csv')}")), texts=names, flags=flags)
 
 
-def texts(made: Sheet) -> list[str]:
-    """The columns that hold text, also where it looks like a number."""
-    return [column.name for column in made.columns if column.kind == "text"]
+def named(made: Sheet, kind: Kind) -> list[str]:
+    """The columns that hold cells of a kind: text also where it looks like a number."""
+    return [column.name for column in made.columns if column.kind == kind]
 
 
 def in_lines(names: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from ...indicators import Region
 from ...indicators.studies.overlap import MERGED
 from ...state import View
 
-NAME, MOST = "gemeenten", 25  # as many codes fit in the longest value that an address may hold
+NAME, MOST = "gemeenten", 100  # as many codes fit in the longest value that an address may hold
 GEMEENTE = "gemeente"
 KINDS = (GEMEENTE, *MERGED)
 
@@ -65,7 +65,8 @@ def picker(view: View, chosen: Picked) -> Element:
     groups.append({"group": view.text("layout_group_wrong"), "items": wrong})
     label, hint = view.text("layout_control", most=MOST), view.text("layout_hint")
     values = [*chosen.codes, *(str(each["value"]) for each in wrong)]
-    return c.several(NAME, label, [g for g in groups if g["items"]], values, MOST, hint, finder=FINDER)
+    offered, none = [g for g in groups if g["items"]], view.text("region_choice_none")
+    return c.several(NAME, label, offered, values, MOST, hint, nothing=none, finder=FINDER)
 
 
 def option(view: View, region: Region) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """A group of municipalities of the reader's own: its figures by period, or why they may not be told."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 from ... import charts, i18n, narrative
 from ...charts import Point, Series
@@ -13,7 +12,7 @@ from ...indicators.disclosure import REFUSALS
 from ...indicators.studies.group_compared import GroupCompared, group_compared
 from ...indicators.studies.groups import GroupFigure, GroupRow, group_values
 from ...narrative import About, Benchmark
-from ...state import COUNTRY, View, address
+from ...state import COUNTRY, View, address, study_address
 from ..method_examples import FAMILIES
 from ..page import axis_of
 from .chosen import GEMEENTE, NAME, Picked, picked
@@ -117,22 +116,19 @@ def about(view: View, indicator: Indicator, name: str, row: GroupRow) -> About:
     )
 
 
-def headline(
-    view: View, indicator: Indicator, name: str, rows: Mapping[int, GroupRow], labels: Mapping[int, str]
-) -> str:
-    """From the first to the last figure of the group since the last break; of one from before it that one alone."""
-    since = max((each.period for each in view.catalogue.breaks(indicator.id)), default=0)
-    told = sorted(period for period, row in rows.items() if row.value is not None)
-    seen = [period for period in told if period >= since] or told[-1:]
+def headline(view: View, indicator: Indicator, name: str, told: Told, labels: Mapping[int, str]) -> str:
+    """The tested difference at the newest figure of the group; the figure itself where nothing is compared."""
+    found, compared = told
+    seen = {int(row.key[0]): row for row in found.rows if row.value is not None}
     what = view.named(indicator, "short")
     if not seen:
         return view.text("headline_nothing", what=what, name=name)
-    first, last = seen[0], seen[-1]
-    value = value_words(view, indicator, rows[last])
-    if first == last:
-        return view.text("headline_one", what=what, name=name, value=value, period=labels[last])
-    before = {"first": value_words(view, indicator, rows[first]), "from_period": labels[first]}
-    return view.text("headline_trend", what=what, name=name, last=value, to_period=labels[last], **before)
+    last = max(seen)
+    held = next(each for each in compared if each.period == last)
+    if held.outcome:
+        return comparison(about(view, indicator, name, seen[last]), held)
+    value = value_words(view, indicator, seen[last])
+    return view.text("headline_one", what=what, name=name, value=value, period=labels[last])
 
 
 def figure(topic: About, row: GroupRow) -> str:
@@ -207,7 +203,7 @@ def panel(view: View, indicator: Indicator, chosen: Picked, told: Told) -> p.Pan
     drawn = charts.lines(series, labels, marked, axis_of(view, indicator))
     span = f"{labels[periods[0]]} – {labels[periods[-1]]}"
     return p.Panel(
-        headline=headline(view, indicator, name, rows, labels),
+        headline=headline(view, indicator, name, told, labels),
         subtitle=subtitle(view, indicator, [name, span], rows),
         description=described(view, indicator, name, rows, labels),
         figure=drawn,
@@ -247,7 +243,8 @@ def point(view: View, indicator: Indicator, labels: Mapping[int, str], row: Grou
     """One figure of the group to draw; a refused one draws nothing."""
     period = int(row.key[0])
     status = f" ({i18n.status_word(row.status, view.lang)})" if row.status not in ("", "A") else ""
-    return Point(period, row.value, f"{labels[period]}: {value_words(view, indicator, row)}{status}", row.status == "P")
+    words = f"{labels[period]}: {value_words(view, indicator, row)}{status}"
+    return Point(period, row.value, words, row.status == "P", row.low, row.high)
 
 
 def country(view: View, indicator: Indicator, labels: Mapping[int, str], compared: tuple[GroupCompared, ...]) -> Series:
@@ -343,5 +340,5 @@ def notes(view: View, indicator: Indicator, found: GroupFigure) -> list[str]:
 
 def csv_address(view: View, indicator: Indicator, chosen: Picked) -> str:
     """The address of exactly these figures as CSV."""
-    params = {"gemeente": ",".join(chosen.codes), "per": "periode", "release": view.release, "f": "csv"}
-    return f"/api/v1/indicatoren/{indicator.id}/groep?{urlencode(params, safe=',')}"
+    params = {"gemeente": ",".join(chosen.codes), "per": "periode"}
+    return study_address(view, f"indicatoren/{indicator.id}/groep", params)

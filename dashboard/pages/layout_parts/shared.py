@@ -8,7 +8,7 @@ from ...components import Children, el
 from ...components.region_choice import newest_map
 from ...indicators import Catalogue, QueryError, Region
 from ...indicators.studies.overlap import Overlap, overlap
-from ...state import View
+from ...state import View, study_address
 
 KIND, PARTNER = "doorstroompunt", "arbeidsmarkt"
 SMALLEST = 0.001  # shares are written with one decimal of a percentage
@@ -115,4 +115,5 @@ def publication(view: View, known: Catalogue, name: str) -> list[Children]:
 
 def csv_address(view: View, made: Overlap) -> str:
     """The address of all overlaps of two kinds of region as CSV."""
-    return f"/api/v1/overlap?soort={made.kind_a}&metSoort={made.kind_b}&jaar={made.year}&release={view.release}&f=csv"
+    params = {"soort": made.kind_a, "metSoort": made.kind_b, "jaar": str(made.year)}
+    return study_address(view, "overlap", params)

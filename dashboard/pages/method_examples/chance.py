@@ -71,6 +71,11 @@ def compared(view: View) -> Worked:
         "u2": pen.percent(float(other.high)),
     }
     limits = between(view, pen.points(last["difference_low"]), pen.points(last["difference_high"]))
+    ends |= {
+        **others,
+        "p_all": pen.percent(float(expected.national_rates(*counts_of(land)))),
+        "z_test": pen.count(float(uncertainty.score_z(*counts_of(row), *rest)), 2),
+    }
     tested = [outcome for outcome in found.extra["outcome"] if outcome]
     coloured = sum(outcome != benchmark.SAME for outcome in tested)
     by_chance = benchmark.expected_by_chance(len(tested), LEVEL)
@@ -82,7 +87,8 @@ def compared(view: View) -> Worked:
         Step(view.text("step_difference"), "difference", ends, pen.points(last["difference"])),
         Step(view.text("step_newcombe", **ends), "newcombe", ends, limits),
         Step(narrative.comparison(about, last["outcome"], Benchmark("rest"), last["difference"])),
-        Step(view.text("step_p_value", p=chances[0])),
+        Step(view.text("step_score"), "score", ends, ends["z_test"]),
+        Step(view.text("step_p_value", p=chances[0]), "p_value", ends, chances[0]),
         Step(view.text("step_many", tests=pen.count(len(tested)), alone=pen.count(by_chance, 1))),
         Step(narrative.coloured_by_chance(coloured, len(tested), by_chance, view.lang)),
         Step(view.text("step_adjusted", p=chances[0], q=chances[1])),

@@ -7,6 +7,7 @@ from ...components.tables import table
 from ...indicators import COUNTRY, expected, uncertainty
 from ...indicators.decomposition import KITAGAWA
 from ...indicators.studies.gap import Gap, gap
+from ...indicators.studies.standardised import expected_values
 from ...indicators.studies.strata import Strata, country, strata
 from ...narrative import Benchmark
 from ...state import View
@@ -32,6 +33,15 @@ def standardised(view: View) -> Worked:
     heads = [view.text(f"stat_head_{name}") for name in ("group", "people", "national", "product")]
     how = next(method.parameters for method in found.methods if method.id == "standardised")
     level, phi = float(how["level"]), float(how["phi"])
+    study = expected_values(SHARE, period_of(found), None, "intern", level, view.release)
+    byar = uncertainty.byar(float(row.numerator or 0), level)
+    numbers |= {
+        "z": pen.count(uncertainty.critical_value(level), 2),
+        "phi": pen.count(phi, 2),
+        "byar_low": pen.count(float(byar.low), 1),
+        "byar_high": pen.count(float(byar.high), 1),
+        "chance_share": pen.count(float(study.chance[study.regions.index(region)]), 3),
+    }
     model = view.text("stat_model_intern")
     steps = [
         Step(told, table=table(told, heads, lines, numeric=range(1, len(heads)))),
@@ -40,10 +50,15 @@ def standardised(view: View) -> Worked:
         Step(
             view.text(
                 "step_expected_limits",
-                z=pen.count(uncertainty.critical_value(level), 2),
-                phi=pen.count(phi, 2),
-                ratio=ratio,
-            )
+                level=pen.level(level),
+                z=numbers["z"],
+                phi=numbers["phi"],
+                byar=between(view, numbers["byar_low"], numbers["byar_high"]),
+                chance=numbers["chance_share"],
+            ),
+            "ratio_limits",
+            numbers,
+            ratio,
         ),
         Step(view.text("step_expected_people", difference=pen.count(last["expected_difference"], 1), limits=sides)),
         Step(

@@ -30,13 +30,26 @@ class Formula:
 WRITTEN = {
     "p1": "p_[1]",
     "p2": "p_[2]",
+    "p_all": "p_[0]",
+    "p_value": "P",
+    "normal": "Φ",
+    "z_test": "z",
+    "low": "L",
+    "high": "U",
+    "alpha": "α",
+    "byar_low": "O_[L]",
+    "byar_high": "O_[U]",
+    "chance_share": "v",
+    "departure": "A",
+    "points": "T",
+    "phi_line": "φ",
     "l1": "l_[1]",
     "u1": "u_[1]",
     "l2": "l_[2]",
     "u2": "u_[2]",
     "all_x": "X",
     "all_n": "N",
-    "p_j": "p_[(j)]",
+    "p_j": "P_[(j)]",
     "tests": "m",
     "phi": "φ",
     "regions": "m",
@@ -98,25 +111,28 @@ WRITTEN = {
     "step": "b",
     "parts": "k",
 }
+LIMITS = "{low} … {high}"
 FORMULAS: dict[str, tuple[Formula, ...]] = {
     "uncertainty": (
-        Formula("wilson", "{p}", "({x} + {z}^[2]/2 ± {z} × √({x} × ({n} − {x})/{n} + {z}^[2]/4)) / ({n} + {z}^[2])"),
-        Formula("poisson", "{x}", "½ χ²_[α/2](2 × {x}) … ½ χ²_[1 − α/2](2 × {x} + 2)"),
+        Formula("wilson", LIMITS, "({x} + {z}^[2]/2 ± {z} × √({x} × ({n} − {x})/{n} + {z}^[2]/4)) / ({n} + {z}^[2])"),
+        Formula("poisson", LIMITS, "½ χ²_[{alpha}/2](2 × {x}) … ½ χ²_[1 − {alpha}/2](2 × {x} + 2)"),
     ),
     "benchmark": (
         Formula("rest", "{p2}", "({all_x} − {x}) / ({all_n} − {n})"),
         Formula("difference", "{d}", "{p1} − {p2}"),
         Formula(
             "newcombe",
-            "{d}",
+            LIMITS,
             "{d} − √(({p1} − {l1})^[2] + ({u2} − {p2})^[2]) … {d} + √(({u1} − {p1})^[2] + ({p2} − {l2})^[2])",
         ),
+        Formula("score", "{z_test}", "({p1} − {p2}) / √({p_all} × (1 − {p_all}) × (1/{n} + 1/({all_n} − {n})))"),
+        Formula("p_value", "{p_value}", "2 × (1 − {normal}(|{z_test}|))"),
         Formula("adjusted", "{q}", "min_[j ≥ i] {p_j} × {tests} / j"),
     ),
     "funnel": (
         Formula("error", "{error}", "√({target} × (1 − {target}) / {n})"),
         Formula("phi", "{phi}", "(1/{regions}) × Σ {z_each}^[2]"),
-        Formula("limits", "{target}", "{target} ± {z} × √{factor} × {error}"),
+        Formula("limits", LIMITS, "{target} ± {z} × √{factor} × {error}"),
     ),
     "ranks": (
         Formula("draw", "{p}", "Beta({x} + ½; {n} − {x} + ½)"),
@@ -131,8 +147,15 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula("ratio", "", "{O} / {E}"),
         Formula(
             "byar",
-            "{O}",
+            "{byar_low} … {byar_high}",
             "{O} × (1 − 1/(9 × {O}) − {z}/(3√{O}))^[3] … ({O} + 1) × (1 − 1/(9 × ({O} + 1)) + {z}/(3√({O} + 1)))^[3]",
+        ),
+        Formula("chance_part", "{chance_share}", "(Σ {n_s} × {r_s} × (1 − {r_s})) / {E}"),
+        Formula(
+            "ratio_limits",
+            LIMITS,
+            "({O} − ({O} − {byar_low}) × √({phi} × {chance_share})) / {E} … "
+            "({O} + ({byar_high} − {O}) × √({phi} × {chance_share})) / {E}",
         ),
     ),
     "decomposition": (
@@ -153,7 +176,14 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
             "{sum_n} × ({sum_n} Σ {year}{x_t} − {sum_x} Σ {year}{n_t})^[2] / "
             "({sum_x} × ({sum_n} − {sum_x}) × ({sum_n} Σ {year}^[2]{n_t} − (Σ {year}{n_t})^[2]))",
         ),
-        Formula("detectable", "{change}", "{power} × √(2 × {p} × (1 − {p})/{n} × {phi})"),
+        Formula(
+            "departure",
+            "{departure}",
+            "Σ (({sum_n}{x_t} − {sum_x}{n_t})^[2] / {n_t}) / ({sum_x} × ({sum_n} − {sum_x})) − {chi}",
+        ),
+        Formula("phi_line", "{phi_line}", "max(1; {departure} / ({points} − 2))"),
+        Formula("p_trend", "{p_value}", "2 × (1 − {normal}(√({chi} / {phi_line})))"),
+        Formula("detectable", "{change}", "{power} × √(2 × {p} × (1 − {p})/{n} × {phi_line})"),
     ),
     "durable": (Formula("tau", "{tau}", "({same} − {turned}) / √(({pairs} − {ties_1}) × ({pairs} − {ties_2}))"),),
     "revisions": (

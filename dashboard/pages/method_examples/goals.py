@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ... import narrative
+from ...components import told
 from ...indicators import COUNTRY, Choice, QueryError, values
 from ...indicators.studies.judged import Judged
 from ...indicators.studies.sharing_out import SharingOut, sharing_out
@@ -61,7 +62,7 @@ def paced(pen: Pen, one: Judged, path: TargetPath) -> list[Step]:
         "x_now": pen.count(now.value),
         "total": pen.count(target.value),
     }
-    told = view.text(
+    said = view.text(
         "step_target",
         target=numbers["total"],
         due=view.period_name(one.due, indicator),
@@ -71,7 +72,7 @@ def paced(pen: Pen, one: Judged, path: TargetPath) -> list[Step]:
         now=numbers["x_now"],
         now_period=view.period_name(now.period, indicator),
     )
-    steps = [Step(told)]
+    steps = [Step(said)]
     if one.actual is not None:
         steps.append(Step(view.text("step_target_actual"), "actual", numbers, pen.part(one.actual, 2)))
     if one.required is not None:
@@ -92,7 +93,10 @@ def sentence(pen: Pen, one: Judged) -> str:
     about = pen.named(one.region, one.now.status, one.now.period)
     due = view.period_name(one.due, pen.indicator)
     reached = None if one.now.value is None else float(one.now.value)
-    return narrative.target(about, one.state, one.target.value, due, "old", reached, one.reason)
+    start, by_chance = told.start(view, one, pen.indicator), told.around(one)
+    return narrative.target(
+        about, told.standing(one), one.target.value, due, "old", reached, one.reason, start, by_chance
+    )
 
 
 def parts_of(view: View, shared: SharingOut, region: str) -> list[Step]:
@@ -103,7 +107,7 @@ def parts_of(view: View, shared: SharingOut, region: str) -> list[Step]:
         part = way.parts[region]
         if part.people is None or part.quota is None:
             continue
-        told = view.text(
+        said = view.text(
             f"step_share_out_{way.id}",
             region=view.within("region", region),
             quota=pen.count(part.quota, 2),
@@ -113,5 +117,5 @@ def parts_of(view: View, shared: SharingOut, region: str) -> list[Step]:
             "total": pen.count(shared.target.value),
             "part": pen.count(part.weight, 0 if way.id == "current_share" else 1),
         }
-        steps.append(Step(told, "quota", numbers, pen.count(part.quota, 2)))
+        steps.append(Step(said, "quota", numbers, pen.count(part.quota, 2)))
     return steps

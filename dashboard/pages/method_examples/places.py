@@ -121,4 +121,4 @@ def drawn(
 
 def bracketed(number: str) -> str:
     """A number behind a minus sign; one below zero stands in brackets."""
-    return f"({number})" if number.startswith("-") else number
+    return f"({number})" if number.startswith("−") else number

@@ -75,6 +75,10 @@ ARMITAGE = (
     "Armitage, P. (1955). Tests for linear trends in proportions and frequencies. Biometrics 11(3), 375-386. "
     "doi:10.2307/3001775"
 )
+MCCULLAGH_NELDER = (
+    "McCullagh, P. & Nelder, J.A. (1989). Generalized linear models. Second edition. London: Chapman and Hall. "
+    "Section 4.5. doi:10.1007/978-1-4899-3242-6"
+)
 ARMITAGE_BERRY_MATTHEWS = (
     "Armitage, P., Berry, G. & Matthews, J.N.S. (2002). Statistical methods in medical research. Fourth edition. "
     "Oxford: Blackwell Science. Chapter 4."
@@ -106,7 +110,7 @@ LITERATURE: dict[str, tuple[str, ...]] = {
     "expected": (BRESLOW_DAY, SPIEGELHALTER, HANDBOOK),
     "decomposition": (KITAGAWA, DAS_GUPTA, CHEVAN_SUTHERLAND, HANDBOOK),
     "targets": (EUROSTAT, BALINSKI_YOUNG, GARWOOD),
-    "trend": (COCHRAN, ARMITAGE, ARMITAGE_BERRY_MATTHEWS),
+    "trend": (COCHRAN, ARMITAGE, MCCULLAGH_NELDER, ARMITAGE_BERRY_MATTHEWS),
     "durable": (KENDALL,),
     "revisions": (CROUSHORE,),
     "rounding": (HUNDEPOOL_2012, KELLY, GARWOOD),

@@ -98,7 +98,10 @@ class Pen:
     def count(self, value: Number, decimals: int = 0) -> str:
         """A number of people, or any other number."""
         # Without the sum a number that rounds to nothing would keep its minus sign.
-        return "–" if value is None else i18n.number(round(float(value), decimals) + 0.0, decimals, self.view.lang)
+        if value is None:
+            return "–"
+        # A minus as in the formulas beside it, not a hyphen.
+        return i18n.number(round(float(value), decimals) + 0.0, decimals, self.view.lang).replace("-", "−")
 
     def percent(self, fraction: float, decimals: int | None = None) -> str:
         """A fraction as a percentage."""

@@ -54,13 +54,14 @@ def tested(view: View) -> Worked:
         for line in points
     ]
     sizes = how["detectable_change"]
+    phi = float(last["trend_phi"] or 1)
     # With variance 1 the smallest change is the factor itself.
     factor = uncertainty.detectable_change_of_counts(0.5, 1.0, float(sizes["level"]), float(sizes["power"]))
     numbers = {
         "power": pen.count(float(factor), 2),
         "p": pen.quantity(row.value),
         "n": pen.count(row.denominator),
-        "phi": pen.count(float(sizes["phi"]), 2),
+        "phi_line": pen.count(phi, 2),
     }
     change = pen.points(last["detectable_change"])
     about = pen.about(row, period)
@@ -72,25 +73,29 @@ def tested(view: View) -> Worked:
         Step(view.text("step_trend_change"), "detectable", numbers, change),
         Step(narrative.detectable(about, last["detectable_change"])),
     ]
-    final = {name: last[name] for name in ("trend", "trend_p", "trend_points", "detectable_change")}
+    final = {name: last[name] for name in ("trend", "trend_p", "trend_phi", "trend_points", "detectable_change")}
     return Worked(one, steps, final, found.methods, region)
 
 
 def direction(
     view: View, pen: Pen, points: list[Row], chance: float | None, how: Mapping[str, float | int | str]
 ) -> list[Step]:
-    """What the test for a trend gives; nothing when there are too few points for one."""
+    """What the test for a trend gives, step by step; nothing when there are too few points for one."""
     if chance is None:
         return []
     cases, people = np.transpose([counts_of(line) for line in points])
     result = trend.chi_squared_trend(cases, people, [int(line.key[0]) for line in points])
-    told = view.text(
-        "step_trend_test",
-        chi=pen.count(float(result.statistic), 2),
-        p=pen.probability(chance),
-        level=pen.level(float(how["level"])),
-    )
-    return [Step(told)]
+    numbers = {
+        "chi": pen.count(float(result.along), 2),
+        "departure": pen.count(float(result.departure), 2),
+        "points": pen.count(len(points)),
+        "phi_line": pen.count(float(result.phi), 2),
+    }
+    told = view.text("step_trend_chance", level=pen.level(float(how["level"])))
+    return [
+        Step(view.text("step_trend_test", **numbers), "phi_line", numbers, numbers["phi_line"]),
+        Step(told, "p_trend", numbers, pen.probability(chance)),
+    ]
 
 
 def revised(view: View) -> Worked:

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ... import i18n
-from ...components import Children, Element, el
+from ...components import Children, Element, el, told
 from ...components import controls as c
 from ...components import panel as p
 from ...components.matrix import Cell, Column, Line, matrix
 from ...indicators import COUNTRY, Catalogue, Selection, values_of
 from ...indicators.studies.judged import Judged
-from ...indicators.studies.sharing_out import Part, SharingOut, sharing_out
+from ...indicators.studies.sharing_out import OwnTargets, Part, SharingOut, own_targets, sharing_out
 from ...indicators.studies.target_path import NEW, OLD, Overview, overview
 from ...indicators.targets import ONE_POINT
 from ...narrative import reason_words
 from ...narrative.words import people
-from ...state import View, query
+from ...state import View, api_address
 
 NEET = "neet_leeftijd_aantal"
 HELD = (OLD, NEW, NEET)
@@ -115,70 +115,76 @@ def letters(known: Catalogue, indicator: str, period: int) -> dict[str, str]:
     return {str(row.key[0]): row.status for row in found.rows}
 
 
-def section(view: View, own: str) -> list[Element]:
+def section(view: View) -> list[Element]:
     """Sum, who has set none, the classes, the table and its downloads for the chosen year."""
     aim = chosen(view)
     if aim is None:
         return [el("P", view.text("national_aims_none"))]
     found, out = judged(view.catalogue, aim), shared(view.catalogue, aim)
-    regions = [row for row in found.rows if row.region != COUNTRY]
     return [
-        el("Ul", [el("Li", told) for told in sentences(view, found, regions)], className="facts"),
-        grid(view, found, out, own),
+        el("Ul", [el("Li", said) for said in sentences(view, found, own_targets(found))], className="facts"),
+        grid(view, found, out),
         el("Ul", [el("Li", note) for note in notes(view, found, out)], className="notes"),
         el("P", source(view, aim), className="source"),
         downloads(view, aim, out),
     ]
 
 
-def sentences(view: View, found: Overview, regions: Sequence[Judged]) -> list[Children]:
-    """The sum beside the national target, who has set none, and how many stand where."""
-    set_ = [row for row in regions if row.target is not None]
-    land = next((row for row in found.rows if row.region == COUNTRY), None)
+def sentences(view: View, found: Overview, together: OwnTargets) -> list[str]:
+    """The sum beside the national target with who has set none, and how many stand where."""
     year = view.period_name(found.period, view.catalogue.indicators[found.indicator])
-    total = sum(row.target.value for row in set_ if row.target is not None)
-    counts = {"count": len(set_), "all": len(regions), "total": people(total, view.lang), "year": year}
-    told: list[Children] = []
-    if not set_:
-        told.append(view.text("national_aims_unset", year=year))
-    elif land is not None and land.target is not None:
-        target = people(land.target.value, view.lang)
-        told.append(view.text("national_sum", target=target, **counts))
+    if together.total is None:
+        return [view.text("national_aims_unset", year=year)]
+    set_, without = together.set, [view.name_of("region", code) for code in together.without]
+    parts = {"count": len(set_), "all": len(set_) + len(without), "year": year}
+    parts["total"] = people(together.total, view.lang)
+    if together.target is None:
+        total = view.text("national_sum_alone", **parts)
     else:
-        told.append(view.text("national_sum_alone", **counts))
-    without = [view.name_of("region", row.region) for row in regions if row.target is None]
-    if set_ and without and len(without) <= MOST_NAMES:
-        told.append(view.text("national_without", names=i18n.listing(without, view.lang), count=len(without)))
-    elif set_:
-        told.append(
-            view.text("national_without_many", count=len(without)) if without else view.text("national_all_set")
-        )
-    classes = [(state, sum(row.state == state for row in set_)) for state in STATES]
-    known = [f"{view.text(f'region_pace_{state}').lower()}: {count}" for state, count in classes if count]
+        total = view.text("national_sum", target=i18n.number(together.target, 0, view.lang), **parts)
+    if without:
+        named = len(without) <= MOST_NAMES
+        names = i18n.listing(without, view.lang) if named else ""
+        total += " " + view.text("national_without" if named else "national_without_many", names=names)
+    said = [total]
+    words = [stands(view, row, found.indicator) for state in STATES for row in set_ if row.state == state]
+    known = [f"{word.lower()}: {words.count(word)}" for word in dict.fromkeys(words)]
     if known:
-        told.append(view.text("national_classes", parts="; ".join(known)))
+        said.append(view.text("national_classes", parts="; ".join(known)))
     unsure = [row.reason or "missing" for row in set_ if row.state == "unknown"]
     for reason in sorted(set(unsure)):
         key = "national_pace_new" if reason == ONE_POINT else "national_pace_unknown"
-        told.append(view.text(key, count=unsure.count(reason), reason=reason_words(reason, view.lang)))
-    return told
+        said.append(view.text(key, count=unsure.count(reason), reason=reason_words(reason, view.lang)))
+    return said
 
 
-def grid(view: View, found: Overview, out: SharingOut | None, own: str) -> Element:
+def stands(view: View, row: Judged, indicator: str) -> str:
+    """Where a region is on its way; a target whose own year is still to come is not yet called reached."""
+    if told.early(row):
+        return view.text("national_aims_around" if told.around(row) else "national_aims_early")
+    return told.pace(view, row, view.catalogue.indicators[indicator])
+
+
+def grid(view: View, found: Overview, out: SharingOut | None) -> Element:
     """Own target figure, newest figure, difference, what each year asks, and both ways to share out; country first."""
     indicator = view.catalogue.indicators[found.indicator]
     now = next((row.now for row in found.rows if row.now is not None), None)
     period = "" if now is None else view.period_name(now.period, indicator)
     year = view.period_name(found.period, indicator)
+    group, shares = view.text("national_own_group"), view.text("national_shared_group")
     columns = [
-        Column(view.text("national_own"), year),
-        Column(view.text("national_newest"), period),
-        Column(view.text("national_difference"), view.text("national_difference_below")),
-        Column(view.text("national_per_year"), view.text("national_per_year_below")),
+        Column(view.text("national_own"), year, group=group),
+        Column(view.text("national_newest"), period, group=group),
+        Column(view.text("national_difference"), view.text("national_difference_below"), group=group),
+        Column(view.text("national_per_year"), view.text("national_per_year_below"), group=group),
     ]
     ways = out.ways if out else ()
     columns += [
-        Column(view.text(f"national_{way.id}"), view.period_name(way.period, view.catalogue.indicators[way.indicator]))
+        Column(
+            view.text(f"national_{way.id}"),
+            view.period_name(way.period, view.catalogue.indicators[way.indicator]),
+            group=shares,
+        )
         for way in ways
     ]
     lines = []
@@ -187,18 +193,17 @@ def grid(view: View, found: Overview, out: SharingOut | None, own: str) -> Eleme
             Cell(number(view, row.target.value) if row.target else view.text("national_unset")),
             newest(view, row, now.period if now else 0, found.indicator),
             difference(view, row),
-            needed(view, row),
+            needed(view, row, found.indicator),
         ]
         if row.region == COUNTRY:
             cells += [Cell(number(view, out.target.value if out else None)) for _ in ways]
         else:
             cells += [part(view, way.parts.get(row.region)) for way in ways]
-        summary = view.text("national_own_summary", value=cells[0].value)
         link = "" if row.region == COUNTRY else view.to("region", {"regio": row.region})
-        lines.append(Line(view.name_of("region", row.region), link, summary, cells, row.region == own))
+        lines.append(Line(view.name_of("region", row.region), link, cells))
     caption = view.text("national_aims_caption", what=view.named(indicator), year=year)
     caption = f"{caption} · {view.text('example_data')}" if p.is_example(view, indicator) else caption
-    return matrix(caption, view.text("region"), columns, lines)
+    return matrix(caption, view.text("region"), columns, lines[1:], total=lines[0])
 
 
 def number(view: View, value: float | None) -> str:
@@ -236,10 +241,10 @@ def difference(view: View, row: Judged) -> Cell:
     return Cell(view.text("national_limits", value=signed(view, row.difference), **limits))
 
 
-def needed(view: View, row: Judged) -> Cell:
+def needed(view: View, row: Judged, indicator: str) -> Cell:
     """How many young people fewer each year the target still asks, or the class when it asks none."""
     if row.state in ("met", "overdue"):
-        return Cell(view.text(f"region_pace_{row.state}"))
+        return Cell(stands(view, row, indicator))
     if row.fewer_per_year is None:
         return Cell("–")
     return Cell(signed(view, -row.fewer_per_year))
@@ -264,7 +269,7 @@ def notes(view: View, found: Overview, out: SharingOut | None) -> list[str]:
         if any(way.left for way in out.ways):
             told.append(view.text("national_note_left"))
     if any(row.now is not None and row.now.status == "P" for row in found.rows):
-        told.append(view.text("national_key_letter", letter="P", word=i18n.status_word("P", view.lang)))
+        told.append(f"P: {i18n.status_word('P', view.lang)}.")
     return told
 
 
@@ -282,11 +287,12 @@ def source(view: View, aim: Aim) -> list[Children]:
 
 def downloads(view: View, aim: Aim, out: SharingOut | None) -> Element:
     """The table as CSV, and the sharing out as data."""
-    start = f"/api/v1/indicatoren/{aim.indicator}"
-    params = {"periode": str(aim.period), "release": view.release}
-    links = [el("A", view.text("download_csv"), href=f"{start}/doelen{query({**params, 'f': 'csv'})}", download=True)]
+    params = {"periode": str(aim.period), "release": view.release, "f": "csv"}
+    named = {"doelen": view.text("download_csv")}
     if out is not None:
-        links.append(
-            el("A", view.text("national_download_shared"), href=f"{start}/verdeling{query(params)}", download=True)
-        )
+        named["verdeling"] = view.text("national_download_shared")
+    links = [
+        el("A", name, href=api_address(f"indicatoren/{aim.indicator}/{study}", params), download=True)
+        for study, name in named.items()
+    ]
     return el("Ul", [el("Li", link) for link in links], className="actions")

@@ -52,13 +52,14 @@ class Seen:
 
 @dataclass(frozen=True)
 class Tested:
-    """One column with its cells by region, the region codes in display order."""
+    """One column: its cells by region, the region codes in display order, and the figure of the country."""
 
     subject: Subject
     indicator: Indicator
     period: int
     values: Values
     cells: Mapping[str, Seen]
+    country: Row | None = None
 
     @property
     def tests(self) -> int:
@@ -82,11 +83,11 @@ def subjects(known: Catalogue) -> tuple[Subject, ...]:
     held = NEW if starts and newest >= min(starts) else OLD
     all_ = (
         Subject("vsv", held),
+        Subject("verwacht", held, expected=True),
         Subject("neet", "neet_leeftijd"),
         Subject("neet23", "neet_leeftijd", {"age_group": "23_tot_27"}),
         Subject("werk12", "duurzaam_werk_12u"),
         Subject("werk20", "duurzaam_werk_20u"),
-        Subject("verwacht", held, expected=True),
     )
     return tuple(s for s in all_ if s.indicator in known.indicators and known.periods(s.indicator, None, KIND))
 
@@ -129,8 +130,8 @@ def column(known: Catalogue, subject: Subject, how: str) -> Tested:
             course="" if subject.expected else courses[at],
             reason=reasons[at],
         )
-    cells.pop(COUNTRY, None)
-    return Tested(subject, indicator, period, found, cells)
+    country = cells.pop(COUNTRY, None)
+    return Tested(subject, indicator, period, found, cells, None if country is None else country.row)
 
 
 def adjusted(found: Values) -> list[str]:

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ... import i18n, narrative
+from ... import i18n
 from ...components import Children, Element, el, told
 from ...components import panel as p
 from ...components.tables import table
 from ...indicators import COUNTRY, Catalogue, Indicator
-from ...indicators.studies.judged import Judged
+from ...indicators.studies.judged import Judged, due_next
 from ...indicators.studies.target_path import NEW, OLD, TargetPath, overlap, target_path
-from ...narrative import About
-from ...narrative.words import people, reason_words
+from ...narrative.words import people
 from ...state import View
 
 NAMES = {OLD: "old", NEW: "new"}
@@ -40,7 +39,7 @@ def ways(view: View) -> list[Way]:
         if indicator in known.indicators and known.periods(indicator):
             path = read(known, indicator)
             if path is not None:
-                found.append(Way(name, known.indicators[indicator], path, chosen(path)))
+                found.append(Way(name, known.indicators[indicator], path, due_next(path.judged)))
     return found
 
 
@@ -52,35 +51,31 @@ def read(known: Catalogue, indicator: str) -> TargetPath | None:
     return target_path(indicator, COUNTRY, known.release.id)
 
 
-def chosen(found: TargetPath) -> Judged | None:
-    """The target that is due next, else the last one."""
-    standing = [j for j in found.judged if j.target is not None and not j.target.superseded_by]
-    ahead = [j for j in standing if waits(j)]
-    return next(iter(ahead or standing[-1:]), None)
-
-
-def waits(judged: Judged) -> bool:
-    """Whether the year of a target has no figure yet."""
-    return judged.now is None or judged.now.period < judged.due
-
-
 def lead(view: View, found: list[Way]) -> str:
-    """The first sentence of the page: the country beside the target that is due first, in young people."""
-    for way in sorted(found, key=lambda way: way.judged is None or not waits(way.judged)):
+    """The answer in one sentence: the country beside the target that is due first, tested against chance."""
+    for way in sorted(found, key=lambda way: way.judged is None or not way.judged.waits):
         judged = way.judged
         if judged is None or judged.target is None or judged.now is None or judged.difference is None:
             continue
         return view.text(
-            "national_lead_met" if judged.difference <= 0 else "national_lead_above",
-            counted=people(judged.now.value or 0, view.lang),
+            f"national_lead_{side(judged)}",
+            counted=i18n.number(judged.now.value or 0, 0, view.lang),
             period=view.period_name(judged.now.period, way.indicator),
             status=status(view, judged),
             target=i18n.number(judged.target.value, 0, view.lang),
             year=view.period_name(judged.due, way.indicator),
             definition=view.text(f"definition_{way.name}"),
-            difference=i18n.number(abs(judged.difference), 0, view.lang),
         )
     return view.text("national_lead_unknown")
+
+
+def side(judged: Judged) -> str:
+    """On which side of its target a figure is; chance when its limits hold the target."""
+    difference = judged.difference or 0
+    low, high = (difference if limit is None else limit for limit in (judged.low, judged.high))
+    if low <= 0 <= high and low < high:
+        return "chance"
+    return "above" if difference > 0 else "below"
 
 
 def status(view: View, judged: Judged) -> str:
@@ -89,66 +84,45 @@ def status(view: View, judged: Judged) -> str:
     return "" if letter == "A" else f", {i18n.status_word(letter, view.lang)}"
 
 
-def about(view: View, way: Way) -> About:
-    """What sentences on a target of the country are about."""
-    now = way.judged.now if way.judged else None
-    return About(
-        what=view.named(way.indicator, "short"),
-        region=view.within("region", COUNTRY),
-        lang=view.lang,
-        unit=way.indicator.unit,
-        decimals=way.indicator.decimals,
-        better=way.indicator.better,
-        status="A" if now is None else now.status,
-        period="" if now is None else view.period_name(now.period, way.indicator),
-    )
-
-
 def headline(view: View, way: Way) -> str:
-    """Where the country is on its way by this definition, as a sentence."""
-    if way.judged is None:
-        return view.text("national_no_target", what=view.named(way.indicator, "short"))
-    return told.aimed(view, way.judged, way.indicator).sentence
-
-
-def pace(view: View, way: Way) -> str:
-    """How many young people fewer each year the target still takes, as a sentence; empty when it takes none."""
+    """Where the country is on its way by this definition: the class, and how far the target is."""
     judged = way.judged
-    if judged is None or judged.target is None or judged.fewer_per_year is None:
-        return ""
-    year = view.period_name(judged.due, way.indicator)
-    return narrative.target_pace(about(view, way), judged.target.value, year, -judged.fewer_per_year)
+    if judged is None:
+        return view.text("national_no_target", what=view.named(way.indicator, "short"))
+    words = told.pace(view, judged, way.indicator)
+    if told.early(judged):
+        words = view.text("national_aims_around" if told.around(judged) else "national_aims_early")
+    if judged.difference is None:
+        return f"{words}."
+    size = people(judged.difference, view.lang)
+    low, high = (limit if limit is not None else judged.difference for limit in (judged.low, judged.high))
+    if side(judged) != "chance" and low < high:
+        least, most = (i18n.number(each, 0, view.lang) for each in sorted((abs(low), abs(high))))
+        size = view.text("national_between", size=size, low=least, high=most)
+    return view.text(f"national_size_{side(judged)}", state=words, size=size)
 
 
 def key_figures(view: View, way: Way) -> Element:
-    """Counted, target, how far, what each year asks, the class in words, and targets whose year has passed."""
+    """One definition in short: what was counted, the target, and what it takes until its year."""
     judged = way.judged
     lines: list[tuple[str, str, str]] = []
     if judged is not None and judged.target is not None:
         year = view.period_name(judged.due, way.indicator)
-        words = view.text("region_target_in", value=i18n.number(judged.target.value, 0, view.lang), year=year)
-        lines.append((view.text("national_target"), words, view.text("national_set_in", year=judged.target.set_in)))
-        lines.append((view.text("national_state"), *state(view, judged)))
+        value = i18n.number(judged.target.value, 0, view.lang)
+        more = view.text("national_target_in", year=year, set_in=judged.target.set_in)
+        lines.append((view.text("national_target"), value, more))
         if judged.fewer_per_year:
-            fewer = view.text("national_needed_words", people=people(judged.fewer_per_year, view.lang))
-            lines.append((view.text("national_needed"), fewer, view.text("national_needed_until", year=year)))
-    inside = [
+            fewer = view.text("national_fewer", people=i18n.number(judged.fewer_per_year, 0, view.lang))
+            last = judged.now is not None and judged.due == judged.now.period + 1
+            pace = view.text("national_needed_once" if last else "national_needed_each", year=year)
+            lines.append((view.text("national_needed"), fewer, pace))
+    outcomes = [
         el("Div", [el("Dt", term), el("Dd", [el("Strong", outcome), el("Span", more)])])
         for term, outcome, more in lines
     ]
-    if way.earlier:
-        told_ = [el("Span", [el("B", passed(view, way, old)), f" {reached(view, old)}"]) for old in way.earlier]
-        inside.append(el("Div", [el("Dt", view.text("national_earlier_all")), el("Dd", told_)]))
-    return el(
-        "Div",
-        [
-            el("H2", view.text(f"national_definition_{way.name}")),
-            counted(view, way),
-            el("P", view.text(f"national_counts_{way.name}"), className="tile-state"),
-            el("Dl", inside, className="outcomes"),
-        ],
-        className="tile",
-    )
+    name = view.text(f"national_definition_{way.name}")
+    inside = [el("H3", name), counted(view, way), *([el("Dl", outcomes, className="outcomes")] if outcomes else [])]
+    return el("Div", inside, className="tile")
 
 
 def counted(view: View, way: Way) -> Element:
@@ -164,19 +138,11 @@ def counted(view: View, way: Way) -> Element:
     return el("P", large, className="tile-figure")
 
 
-def state(view: View, judged: Judged) -> tuple[str, str]:
-    """The class in words, and how many young people lie between the figure and the target."""
-    words = view.text(f"region_pace_{judged.state}", reason=reason_words(judged.reason or "missing", view.lang))
-    if judged.difference is None:
-        return words, ""
-    size = people(judged.difference, view.lang)
-    low, high = (limit if limit is not None else judged.difference for limit in (judged.low, judged.high))
-    if low <= 0 <= high and low < high:
-        return words, view.text("national_chance_above", size=size)
-    if low < high:
-        least, most = (i18n.number(each, 0, view.lang) for each in sorted((abs(low), abs(high))))
-        size = view.text("national_between", size=size, low=least, high=most)
-    return words, view.text("national_above" if judged.difference > 0 else "national_below", size=size)
+def earlier(view: View, found: list[Way]) -> list[Element]:
+    """The targets whose year has passed, each with whether it was met."""
+    return [
+        el("Li", [el("B", passed(view, way, old)), f" {reached(view, old)}"]) for way in found for old in way.earlier
+    ]
 
 
 def passed(view: View, way: Way, old: Judged) -> str:

@@ -1,31 +1,51 @@
-"""All regions by six subjects: the matrix, how many cells chance alone would colour, and counts per subject."""
+"""All regions by six subjects: the matrix with counts below it, and how many cells chance alone would colour."""
 
-from ... import i18n, narrative
-from ...components import Children, Element, el, sentences
+from ... import i18n
+from ...components import Children, Element, el, sentences, told
 from ...components import controls as c
 from ...components import panel as p
 from ...components.matrix import (
     BY_NAME,
     DIFFERENT,
     FAVOURABLE,
-    LOWEST,
     SAME,
     UNFAVOURABLE,
     UNTOLD,
     Cell,
     Column,
+    Foot,
     Line,
     Sorting,
     in_order,
+    marking,
     matrix,
     orders,
 )
+from ...indicators.studies.families import POINTS
 from ...narrative import reason_words
-from ...state import View
+from ...state import COUNTRY, View
 from .figures import ADJUSTED, KIND, LEVELS, NEW, STRICT, TESTS, Seen, Tested, by_chance, codes, selection, test
 
 LOOKS = {"favourable": FAVOURABLE, "unfavourable": UNFAVOURABLE}
 SORT = "sorteer"
+GROUPS = {"vsv": "vsv", "verwacht": "vsv", "neet": "neet", "neet23": "neet", "werk12": "work", "werk20": "work"}
+# What is counted below the regions, in this order.
+FOOT = (*LOOKS, "same", "untested", "improved", "worsened", "no_signal", "short")
+RARE = ("untested", "short")
+# The words of what a cell says in signs and colours; young people beside an expected number are more or fewer.
+SAID = {
+    FAVOURABLE: "national_favourable",
+    UNFAVOURABLE: "national_unfavourable",
+    f"{DIFFERENT} lower": "national_expected_lower",
+    f"{DIFFERENT} higher": "national_expected_higher",
+    SAME: "national_same",
+    "lower": "national_side_lower",
+    "higher": "national_side_higher",
+    "rising": "national_trend_rising",
+    "falling": "national_trend_falling",
+    "no_signal": "national_trend_no_signal",
+    "too_few_points": "national_trend_too_few_points",
+}
 MOVES = ("rising", "falling", "no_signal", "too_few_points")
 
 
@@ -35,28 +55,25 @@ def picker(view: View) -> Element:
     return c.select("toets", view.text("national_test"), options, test(view), STRICT)
 
 
-def lead(view: View, columns: list[Tested]) -> str:
-    """In how many regions the first subject changed over five years, as a sentence; empty without a direction."""
-    first = next(iter(columns), None)
-    if first is None or first.count("trend", *MOVES[:3]) == 0:
-        return ""
-    better, worse = (number(view, first.count("course", look)) for look in LOOKS)
-    same = number(view, first.count("trend", "no_signal"))
-    return view.text("national_lead_regions", what=column_name(view, first), better=better, worse=worse, same=same)
-
-
-def section(view: View, columns: list[Tested], own: str) -> list[Element]:
-    """The matrix with its sentence on chance, its key and its downloads."""
+def section(view: View, columns: list[Tested]) -> list[Element]:
+    """The sentence on chance, the key, the matrix, and folded: chance per subject, sources and downloads."""
     if not columns:
         return [el("P", view.text("nothing_here"))]
     return [
-        el("P", chance(view, columns), className="advice"),
-        *absent(view, own),
-        grid(view, columns, own),
-        el("Ul", [el("Li", line) for line in key(view, columns)], className="matrix-key notes"),
-        *[el("P", line, className="source") for line in sources(view, columns)],
+        el("P", chance(view, columns)),
+        el("Ul", [el("Li", line) for line in key(view, columns)], className="matrix-key"),
+        grid(view, columns),
+        folded(
+            view, "national_reading", [el("Ul", [el("Li", line) for line in notes(view, columns)], className="notes")]
+        ),
+        folded(view, "national_sources", [el("P", line, className="source") for line in sources(view, columns)]),
         downloads(view, columns),
     ]
+
+
+def folded(view: View, name: str, inside: list[Element]) -> Element:
+    """What few readers ask for, behind its name."""
+    return el("Details", [el("Summary", view.text(name)), *inside], className="folded")
 
 
 def chance(view: View, columns: list[Tested]) -> str:
@@ -70,30 +87,37 @@ def chance(view: View, columns: list[Tested]) -> str:
     return view.text("national_chance_rare" if how != ADJUSTED and alone < 0.05 else key, **counts)
 
 
-def absent(view: View, own: str) -> list[Element]:
-    """Says so when the chosen region is a Doorstroompunt region of the past."""
+def mark(view: View, own: str) -> list[Element]:
+    """Marks the chosen region; says so when it is a Doorstroompunt region of the past."""
     region = view.catalogue.regions[own]
-    if region.kind != KIND or region.exists(view.catalogue.release.data_date.year):
-        return []
-    return [el("P", view.text("national_own_absent", name=view.name_of("region", own)))]
+    told = view.text("national_own_absent", name=view.name_of("region", own))
+    gone = region.kind == KIND and not region.exists(view.catalogue.release.data_date.year)
+    return [marking(own), *([el("P", told)] if gone else [])]
 
 
 def heads(view: View, columns: list[Tested]) -> list[Column]:
-    """The heads of the matrix: what is counted, when, and with what it is compared."""
+    """The heads of the matrix: what is counted, when and in what unit, under the subject they are about."""
     return [
         Column(
-            column_name(view, one),
+            view.text(f"national_short_{one.subject.name}"),
             f"{view.period_name(one.period, one.indicator)}, {unit(view, one)}",
             one.subject.name,
+            group_name(view, one),
         )
         for one in columns
     ]
 
 
-def column_name(view: View, one: Tested) -> str:
-    """What a column is called, new vsv'ers with the definition that they are counted by."""
+def group_name(view: View, one: Tested) -> str:
+    """The subject that a column is about, new vsv'ers with the definition that they are counted by."""
     definition = view.text("definition_new" if one.indicator.id == NEW else "definition_old")
-    return view.text(f"national_column_{one.subject.name}", definition=definition)
+    return view.text(f"national_group_{GROUPS[one.subject.name]}", definition=definition)
+
+
+def column_name(view: View, one: Tested) -> str:
+    """What a column is called where it stands alone."""
+    short = view.text(f"national_short_{one.subject.name}")
+    return f"{group_name(view, one)}: {short[:1].lower()}{short[1:]}"
 
 
 def unit(view: View, one: Tested) -> str:
@@ -103,8 +127,8 @@ def unit(view: View, one: Tested) -> str:
     )
 
 
-def grid(view: View, columns: list[Tested], own: str) -> Element:
-    """The matrix itself, sorted as asked."""
+def grid(view: View, columns: list[Tested]) -> Element:
+    """The matrix itself, sorted as asked: the country, the regions, and how many of them stand where."""
     titles = heads(view, columns)
     names = [one.subject.name for one in columns]
     by = view.choice(SORT, orders(titles), BY_NAME)
@@ -112,10 +136,8 @@ def grid(view: View, columns: list[Tested], own: str) -> Element:
     for code in codes(view, columns):
         seen = [one.cells.get(code) for one in columns]
         cells = [cell(view, one, each) for one, each in zip(columns, seen, strict=True)]
-        link = view.to("region", {"regio": code})
-        lines.append(Line(view.name_of("region", code), link, summary(view, cells), cells, code == own))
+        lines.append(Line(view.name_of("region", code), view.to("region", {"regio": code}), cells))
         values.append([None if each is None else each.value for each in seen])
-    ordered = in_order(lines, values, names, by)
     caption = view.text("national_matrix", level=view.text(f"national_level_{test(view)}"))
     if any(p.is_example(view, one.indicator) for one in columns):
         caption = f"{caption} · {view.text('example_data')}"
@@ -123,18 +145,26 @@ def grid(view: View, columns: list[Tested], own: str) -> Element:
         caption,
         view.text("region"),
         titles,
-        ordered,
-        Sorting(SORT, by, sorting(view, titles), view.text("national_sort")),
+        in_order(lines, values, names, by),
+        total=Line(view.name_of("region", COUNTRY), "", [country(view, one) for one in columns]),
+        foot=Foot(view.text("national_counts"), counts(view, columns)),
+        said={code: view.text(text) for code, text in SAID.items()},
+        sorting=Sorting(
+            SORT,
+            by,
+            view.text("national_head_subject"),
+            view.text("national_sort"),
+            [view.text(f"national_sort_{way}") for way in ("name", "high", "low")],
+        ),
     )
 
 
-def sorting(view: View, titles: list[Column]) -> list[tuple[str, str]]:
-    """All sortings with their words, for the list of a narrow screen."""
-    found = [(BY_NAME, view.text("order_naam"))]
-    for column in titles:
-        found.append((column.key, view.text("national_sort_high", name=column.name)))
-        found.append((column.key + LOWEST, view.text("national_sort_low", name=column.name)))
-    return found
+def country(view: View, one: Tested) -> Cell:
+    """The figure of the whole country, which is compared with nothing."""
+    if one.subject.expected or one.country is None or one.country.value is None:
+        return Cell("–")
+    letter = "" if one.country.status == "A" else one.country.status
+    return Cell(i18n.number(one.country.value, one.indicator.decimals, view.lang), letter)
 
 
 def cell(view: View, one: Tested, seen: Seen | None) -> Cell:
@@ -143,25 +173,18 @@ def cell(view: View, one: Tested, seen: Seen | None) -> Cell:
     if seen is None or row is None or row.value is None:
         return Cell(sentences.shown(view, one.indicator, row))
     letter = "" if row.status == "A" else row.status
-    value = sentences.shown(view, one.indicator, row)
+    value = i18n.number(row.value, one.indicator.decimals, view.lang)
     if one.subject.expected:
         if seen.difference is None:
             return Cell(reason_words(seen.reason or "missing", view.lang))
         value = signed(view, seen.difference)
-    trend = view.text(f"national_trend_{seen.trend}") if seen.trend in MOVES else ""
-    if seen.outcome not in ("lower", "higher"):
-        words = (
-            view.text("national_same")
-            if seen.outcome
-            else view.text("national_untested", reason=reason_words(seen.reason or "missing", view.lang))
-        )
-        return Cell(value, letter, SAME if seen.outcome else UNTOLD, "", "", words, seen.trend, trend)
-    look = LOOKS.get(seen.verdict, DIFFERENT)
-    side = view.text(f"national_side_{seen.outcome}")
-    words = view.text(f"national_expected_{seen.outcome}") if one.subject.expected else side
-    if look != DIFFERENT:
-        words = view.text(f"national_{look}")
-    return Cell(value, letter, look, seen.outcome, "" if look == DIFFERENT else side, words, seen.trend, trend)
+    course = seen.trend if seen.trend in MOVES else ""
+    if seen.outcome in ("lower", "higher"):
+        return Cell(value, letter, LOOKS.get(seen.verdict, DIFFERENT), seen.outcome, course)
+    if seen.outcome:
+        return Cell(value, letter, SAME, "", course)
+    why = view.text("national_untested", reason=reason_words(seen.reason or "missing", view.lang))
+    return Cell(value, letter, UNTOLD, "", course, why)
 
 
 def signed(view: View, difference: float) -> str:
@@ -170,39 +193,49 @@ def signed(view: View, difference: float) -> str:
     return f"{'+' if whole > 0 else '−' if whole < 0 else ''}{i18n.number(abs(whole), 0, view.lang)}"
 
 
-def summary(view: View, cells: list[Cell]) -> str:
-    """What a narrow screen says of a region at once: how many cells have which colour."""
-    counts = [(look, sum(each.look == look for each in cells)) for look in (FAVOURABLE, UNFAVOURABLE)]
-    found = [view.text(f"national_count_{look}", count=count) for look, count in counts if count]
-    tested = any(each.look != UNTOLD for each in cells)
-    return ", ".join(found) or view.text("national_count_none" if tested else "national_count_nothing")
-
-
-def key(view: View, columns: list[Tested]) -> list[Children]:
-    """What colours, signs and letters mean."""
-    level = view.text(f"national_level_{test(view)}")
-    found: list[Children] = [
-        [swatch(FAVOURABLE), view.text("national_key_favourable", level=level)],
-        [swatch(UNFAVOURABLE), view.text("national_key_unfavourable", level=level)],
-        [swatch(SAME), view.text("national_key_same")],
+def key(view: View, columns: list[Tested]) -> list[list[Children]]:
+    """What colours, signs and letters mean, in a few words each."""
+    found: list[list[Children]] = [
+        [swatch(FAVOURABLE, "▼ ▲"), view.text("national_key_favourable")],
+        [swatch(UNFAVOURABLE, "▼ ▲"), view.text("national_key_unfavourable")],
     ]
     if any(one.subject.expected for one in columns):
-        strict = view.text("national_level_998") if test(view) == ADJUSTED else level
-        found.insert(2, [swatch(DIFFERENT), view.text("national_key_different", level=strict)])
-    found.append(view.text("national_key_trend"))
-    letters = {row.status for one in columns for row in one.values.rows if row.value is not None} - {"A"}
+        found.append([swatch(DIFFERENT, "▼ ▲"), view.text("national_key_different")])
     found += [
-        view.text("national_key_letter", letter=letter, word=i18n.status_word(letter, view.lang))
-        for letter in sorted(letters)
+        [swatch(SAME, "–"), view.text("national_key_same")],
+        [swatch("", "▼ ▲"), view.text("national_key_side")],
+        [swatch("", "↗ ↘"), view.text("national_key_trend", spans=spans(view, columns))],
     ]
+    letters = {row.status for one in columns for row in one.values.rows if row.value is not None} - {"A"}
+    return found + [[swatch("", letter), i18n.status_word(letter, view.lang)] for letter in sorted(letters)]
+
+
+def spans(view: View, columns: list[Tested]) -> str:
+    """The years that directions are over, each span once."""
+    moved = [span(view, one) for one in columns if not one.subject.expected]
+    return i18n.listing(list(dict.fromkeys(moved)), view.lang)
+
+
+def span(view: View, one: Tested) -> str:
+    """The first and the last year of the directions of a column."""
+    first, last = told.span(view, {"trend_points": POINTS}, one.values)
+    return view.text("span", first=first, last=last)
+
+
+def swatch(look: str, signs: str = "") -> Element:
+    """A colour of the key with its signs."""
+    return el("B", signs, className=f"matrix-swatch matrix-{look}" if look else "matrix-mark")
+
+
+def notes(view: View, columns: list[Tested]) -> list[str]:
+    """How to read the matrix: with what is compared, how sure, and why figures are missing."""
+    found = [view.text("national_note_rest"), view.text("national_note_trend", spans=spans(view, columns))]
+    found.append(view.text("note_chance_only"))
+    if any(one.subject.expected for one in columns):
+        found.append(view.text("national_note_expected"))
     hidden = {row.status for one in columns for row in one.values.rows if row.value is None}
     found += [view.text(f"note_missing_{letter}") for letter in p.MISSING if letter in hidden]
     return found
-
-
-def swatch(look: str) -> Element:
-    """A colour of the key."""
-    return el("Span", None, className=f"matrix-swatch matrix-{look}", **{"aria-hidden": "true"})
 
 
 def sources(view: View, columns: list[Tested]) -> list[list[Children]]:
@@ -222,70 +255,51 @@ def downloads(view: View, columns: list[Tested]) -> Element:
         tested = f"&met={asked}&niveau={'95' if LEVELS[test(view)] == 0.95 else '99.8'}"
         name = column_name(view, one)
         links.append(el("Li", el("A", view.text("download_csv_of", name=name), href=address + tested, download=True)))
-    return el("Details", [el("Summary", view.text("national_downloads")), el("Ul", links, className="actions")])
+    return folded(view, "national_downloads", [el("Ul", links, className="actions")])
 
 
-def counts(view: View, columns: list[Tested]) -> list[Element]:
-    """Per subject how many regions differ which way and moved which way, and what chance alone would colour."""
-    if not columns:
-        return []
-    difference, course = view.text("national_head_difference"), view.text("national_head_course")
-    names = {
-        "favourable": difference,
-        "unfavourable": difference,
-        "same": "",
-        "untested": "",
-        "improved": course,
-        "worsened": course,
-        "no_signal": "",
-        "short": "",
-    }
-    titles = [Column(view.text(f"national_head_{name}"), below) for name, below in names.items()]
-    lines = []
+def counts(view: View, columns: list[Tested]) -> list[list[str]]:
+    """How many regions differ and moved which way, per column; what is rare is left out when it holds for none."""
+    found = []
+    for name in FOOT:
+        tallies = [tally(one, name) for one in columns]
+        if any(tallies) or name not in RARE:
+            told = [counted(view, one, name, count) for one, count in zip(columns, tallies, strict=True)]
+            found.append([view.text(f"national_foot_{name}"), *told])
+    return [*found[:2], alone(view, columns), *found[2:]]
+
+
+def tally(one: Tested, name: str) -> int | None:
+    """One count of regions; None for how regions moved beside an expected number, which is not tested."""
+    if name in LOOKS:
+        if one.subject.expected:
+            return one.count("outcome", "lower" if name == FAVOURABLE else "higher")
+        return one.count("verdict", name)
+    if name in ("same", "untested"):
+        return one.count("outcome", "not_distinguishable" if name == "same" else "")
+    if one.subject.expected:
+        return None
+    if name in ("improved", "worsened"):
+        return one.count("course", FAVOURABLE if name == "improved" else UNFAVOURABLE)
+    return one.count("trend", *(("no_signal",) if name == "no_signal" else ("too_few_points", "")))
+
+
+def counted(view: View, one: Tested, name: str, count: int | None) -> str:
+    """A count in words; beside an expected number regions have fewer or more, and are not judged."""
+    if count is None:
+        return view.text("national_untested_course")
+    if name in LOOKS and one.subject.expected:
+        return view.text(f"national_sides_{'lower' if name == FAVOURABLE else 'higher'}", count=count)
+    return number(view, count)
+
+
+def alone(view: View, columns: list[Tested]) -> list[str]:
+    """How many regions chance alone would colour, per column; tested together they have no such number."""
+    found = [view.text("national_foot_alone")]
     for one in columns:
-        counted = [*sides(view, one), number(view, one.tests - one.found), number(view, len(one.cells) - one.tests)]
-        cells = [Cell(words) for words in [*counted, *moves(view, one)]]
-        name = f"{column_name(view, one)}, {view.period_name(one.period, one.indicator)}"
-        lines.append(Line(name, "", summed(view, one), cells))
-    told = [(column_name(view, one), coloured(view, one)) for one in columns]
-    each = [el("Li", f"{name}: {sentence}") for name, sentence in told if sentence]
-    summary = el("Summary", view.text("national_chance_each"))
-    caption = view.text("national_counts", level=view.text(f"national_level_{test(view)}"))
-    return [
-        matrix(caption, view.text("national_head_subject"), titles, lines),
-        *([el("Details", [summary, el("Ul", each, className="notes")])] if each else []),
-    ]
-
-
-def sides(view: View, one: Tested) -> list[str]:
-    """How many regions are more and less favourable; beside an expected number they are only fewer or more."""
-    if one.subject.expected:
-        return [view.text(f"national_sides_{way}", count=one.count("outcome", way)) for way in ("lower", "higher")]
-    return [number(view, one.count("verdict", look)) for look in LOOKS]
-
-
-def summed(view: View, one: Tested) -> str:
-    """What a narrow screen says of a subject at once."""
-    if one.subject.expected:
-        return ", ".join(sides(view, one))
-    return ", ".join(view.text(f"national_count_{look}", count=one.count("verdict", look)) for look in LOOKS)
-
-
-def moves(view: View, one: Tested) -> list[str]:
-    """How many regions became more and less favourable, changed not clearly, or have too few years."""
-    if one.subject.expected:
-        return [view.text("national_no_course")] * 4
-    found = [one.count("course", look) for look in LOOKS]
-    found += [one.count("trend", "no_signal"), one.count("trend", "too_few_points", "")]
-    return [number(view, count) for count in found]
-
-
-def coloured(view: View, one: Tested) -> str:
-    """How many regions of one subject have a colour, and how many chance alone would give."""
-    how = STRICT if one.subject.expected and test(view) == ADJUSTED else test(view)
-    if how == ADJUSTED:
-        return ""
-    return narrative.coloured_by_chance(one.found, one.tests, by_chance(how, one.tests, one.found), view.lang)
+        how = STRICT if one.subject.expected and test(view) == ADJUSTED else test(view)
+        found.append("–" if how == ADJUSTED else i18n.number(by_chance(how, one.tests, one.found), 1, view.lang))
+    return found
 
 
 def number(view: View, count: int) -> str:

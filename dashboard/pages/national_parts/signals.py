@@ -5,9 +5,10 @@ from ...components import Children, Element, el, link
 from ...indicators import QueryError, WarehouseError, releases
 from ...indicators.result import Values
 from ...state import View
-from .figures import Tested, before
-from .progress import column_name
+from .figures import Tested, before, test
+from .progress import column_name, span
 
+SIGNS = {"higher": "▲", "lower": "▼", "rising": "↗", "falling": "↘"}
 # What is listed, in this order: the difference with the rest of the country, then the direction.
 PAIRS = (
     ("unfavourable", "unfavourable"),
@@ -18,49 +19,45 @@ PAIRS = (
 
 
 def section(view: View, columns: list[Tested]) -> list[Element]:
-    """Per subject the regions with a tested difference and a tested direction."""
-    parts: list[Element] = []
-    without = []
-    for one in columns:
-        if one.subject.expected:
-            continue
-        name = column_name(view, one)
-        found = signals(view, one)
-        if found:
-            parts.append(
-                el("Section", [el("H3", name), el("Ul", [el("Li", line) for line in found], className="facts")])
-            )
-        else:
-            without.append(name)
-    inside = [el("Div", parts, className="signals")] if parts else []
-    if without:
-        inside.append(
-            el("P", view.text("national_no_signals", names=i18n.listing(without, view.lang)), className="notes")
-        )
-    return inside
+    """The regions with a tested difference and a tested direction: a table by what both say, then by subject."""
+    tested = [one for one in columns if not one.subject.expected]
+    bodies = [body for pair in PAIRS if (body := rows(view, tested, *pair))]
+    without = [column_name(view, one) for one in tested if not any(both(one, *pair) for pair in PAIRS)]
+    none = view.text("national_no_signals", names=i18n.listing(without, view.lang)) if without else ""
+    told = [el("P", none, className="notes")] if none else []
+    if not bodies:
+        return told
+    heads = [el("Th", view.text(f"national_head_{name}"), scope="col") for name in ("subject", "regions")]
+    caption = el("Caption", view.text("national_signals", level=view.text(f"national_level_{test(view)}")))
+    return [el("Table", [caption, el("Thead", el("Tr", heads)), *bodies], className="signals"), *told]
 
 
-def signals(view: View, one: Tested) -> list[Children]:
-    """The signals of one subject: a sentence and the regions it holds for."""
-    found: list[Children] = []
-    for side, course in PAIRS:
-        regions = [code for code, cell in one.cells.items() if (cell.verdict, cell.course) == (side, course)]
-        if not regions:
+def rows(view: View, tested: list[Tested], side: str, course: str) -> Element | None:
+    """The regions of one pair of difference and direction, a line per subject; None when there are none."""
+    lines = []
+    for one in tested:
+        codes = both(one, side, course)
+        if not codes:
             continue
-        first = one.cells[regions[0]]
-        words = view.text(
-            "national_signal",
-            outcome=view.text(f"national_side_{first.outcome}"),
-            side=view.text(f"national_{side}"),
-            trend=view.text(f"national_trend_{first.trend}"),
-            course=view.text(f"national_{course}"),
-        )
-        line: list[Children] = [el("Strong", words), " "]
-        for at, code in enumerate(regions):
-            line += [", "] if at else []
-            line.append(link(view.name_of("region", code), view.to("region", {"regio": code})))
-        found.append(line)
-    return found
+        first = one.cells[codes[0]]
+        signs = f"{SIGNS[first.outcome]} {SIGNS[first.trend]}"
+        moved = f"{view.text(f'national_trend_{first.trend}')} ({span(view, one)})"
+        words = ", ".join([view.text(f"national_side_{first.outcome}"), moved])
+        regions: list[Children] = []
+        for at, code in enumerate(codes):
+            regions += [", "] if at else []
+            regions.append(link(view.name_of("region", code), view.to("region", {"regio": code})))
+        subject = [column_name(view, one), el("Span", [el("B", signs, **{"aria-hidden": "true"}), " ", words])]
+        lines.append(el("Tr", [el("Th", subject, scope="row"), el("Td", regions)]))
+    if not lines:
+        return None
+    title = el("Th", view.text(f"national_pair_{side}_{course}"), scope="rowgroup", colSpan=2)
+    return el("Tbody", [el("Tr", title), *lines])
+
+
+def both(one: Tested, side: str, course: str) -> list[str]:
+    """The regions of one subject that differ to this side and moved this way."""
+    return [code for code, cell in one.cells.items() if (cell.verdict, cell.course) == (side, course)]
 
 
 def changed(view: View, columns: list[Tested]) -> list[Element]:
@@ -73,10 +70,19 @@ def changed(view: View, columns: list[Tested]) -> list[Element]:
     except (QueryError, WarehouseError):
         return [el("P", view.text("national_release_other", id=earlier))]
     now = [one for one in columns if not one.subject.expected]
-    lines = [compared(view, one, old) for one, old in zip(now, then, strict=True)]
+    told, same = [], []
+    for one, old in zip(now, then, strict=True):
+        name = f"{column_name(view, one)}, {view.period_name(one.period, one.indicator)}"
+        added, other = compared(one, old)
+        if added or other:
+            told.append(view.text("national_release_changed", name=name, added=added, other=other))
+        else:
+            same.append(name)
+    if same:
+        told.append(view.text("national_release_same", names=i18n.listing(same, view.lang)))
     return [
         el("P", view.text("national_release_since", id=earlier)),
-        el("Ul", [el("Li", line) for line in lines], className="facts"),
+        el("Ul", [el("Li", line) for line in told], className="facts"),
     ]
 
 
@@ -87,14 +93,10 @@ def previous(view: View) -> str | None:
     return after[0] if after else None
 
 
-def compared(view: View, one: Tested, then: Values) -> str:
-    """How many regional figures of the newest period are new or other than in the release before."""
-    name = column_name(view, one)
-    period = view.period_name(one.period, one.indicator)
+def compared(one: Tested, then: Values) -> tuple[int, int]:
+    """How many regional figures of the newest period are new, and how many other than in the release before."""
     old = {str(row.key[0]): (row.value, row.status) for row in then.rows}
     now = {code: (cell.row.value, cell.row.status) for code, cell in one.cells.items() if cell.row is not None}
     added = sum(value is not None and old.get(code, (None, ""))[0] is None for code, (value, _) in now.items())
     other = sum(code in old and old[code][0] is not None and old[code] != cell for code, cell in now.items())
-    if not added and not other:
-        return view.text("national_release_same", name=name, period=period)
-    return view.text("national_release_changed", name=name, period=period, added=added, other=other)
+    return added, other

@@ -23,7 +23,7 @@ from ...indicators import (
 )
 from ...indicators.catalogue import map_year
 from ...indicators.studies.cells import EARLIER, PEERS
-from ...indicators.studies.judged import Judged
+from ...indicators.studies.judged import Judged, due_next
 from ...indicators.studies.peer_set import peers_of
 from ...indicators.studies.target_path import target_path
 from ...narrative import Fact
@@ -163,11 +163,7 @@ def aim(view: View, region: Region, subject: Subject) -> Judged | None:
     if not subject.target or region.kind not in (KIND, "land") or region.valid_to is not None:
         return None
     found = target_path(subject.target, region.code, view.release)
-    standing = [j for j in found.judged if j.target is not None and not j.target.superseded_by]
-    if not standing:
-        return Judged(region.code, None, 0, None, None, False)
-    ahead = [j for j in standing if j.now is None or j.now.period < j.due]
-    return ahead[0] if ahead else standing[-1]
+    return due_next(found.judged) or Judged(region.code, None, 0, None, None, False)
 
 
 def peers(view: View, region: Region) -> list[str]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from ... import i18n, narrative
 from ...components import Element, el, told
+from ...components.facts import facts
 from ...components.tables import table
 from ...indicators import Indicator
 from ...indicators.studies.effect_report import Awaited, EffectReport, Explained, Line, effect_report
 from ...indicators.studies.judged import Judged, Point
 from ...narrative import About, Benchmark, reason_words
 from ...narrative.words import favour, people, size_words, step, value_words
-from ...state import View, query
+from ...state import View, study_address
 
 # A row of the table: what it is, and a cell per legal indicator.
 Cells = tuple[str, list[str]]
@@ -22,7 +23,7 @@ def section(view: View, region: str) -> list[Element]:
     due = i18n.day(report.deadline, view.lang)
     heads, body = grid(view, report)
     intro = view.text("region_report_intro", date=due)
-    csv = f"/api/v1/regios/{region}/effectrapportage{query({'f': 'csv', 'release': view.release})}"
+    csv = study_address(view, f"regios/{region}/effectrapportage", {})
     return [
         el("P", intro, className="report-intro"),
         el(
@@ -34,16 +35,20 @@ def section(view: View, region: str) -> list[Element]:
             className="actions",
         ),
         table(title(view, report), heads, [[name, *cells] for name, cells in body]),
-        el("P", narrative.reading_of_interval(view.lang), className="notes"),
+        *(el("P", note, className="notes") for note in reading(view)),
         el("H3", view.text("region_report_said")),
         el("Div", [said(view, line) for line in report.lines], className="report-said"),
     ]
 
 
+def reading(view: View) -> list[str]:
+    """How to read the limits of chance and the two models."""
+    return [narrative.reading_of_interval(view.lang), view.text("region_two_models")]
+
+
 def said(view: View, line: Line) -> Element:
     """The sentences about one legal indicator, under its name."""
-    told_ = [el("Li", sentence) for sentence in sentences(view, line)]
-    return el("Section", [el("H4", view.named(line.indicator, "short")), el("Ul", told_, className="facts")])
+    return el("Section", [el("H4", view.named(line.indicator, "short")), facts(sentences(view, line))])
 
 
 def copy(view: View, words: str) -> Element:
@@ -203,7 +208,8 @@ def factor(view: View, split: Explained) -> str:
 
 def expected(view: View, about: About, found: Awaited) -> str:
     """The sentence about one model."""
-    name = told.own_model(view) if found.model == "intern" else view.text("region_cbs_model", version=found.version)
+    version = told.dated(found.version, view.lang)
+    name = told.own_model(view) if found.model == "intern" else view.text("region_cbs_model", version=version)
     if not found.version:
         name = view.text("region_cbs_model_plain")
     outcome = found.outcome or "unknown"
@@ -260,5 +266,5 @@ def text(view: View, report: EffectReport) -> str:
         rows = (f"- {label}: {cells[at]}" for label, cells in body)
         parts.append([heads[at + 1], *rows])
         parts.append([view.text("region_report_said"), *(f"- {sentence}" for sentence in sentences(view, line))])
-    parts.append([narrative.reading_of_interval(view.lang), view.text("region_report_release", id=report.release)])
+    parts.append([*reading(view), view.text("region_report_release", id=report.release)])
     return "\n\n".join("\n".join(part) for part in parts)

@@ -4,6 +4,8 @@ from ... import charts, i18n
 from ...charts import Point
 from ...components import Children, Element, el, link, paragraphs, sentences, told
 from ...components import panel as p
+from ...indicators import Indicator
+from ...indicators.studies.judged import Judged
 from ...narrative import detectable, reason_words
 from ...narrative.words import favour, step
 from ...state import PARAMETER, View
@@ -31,13 +33,13 @@ def tile(view: View, region: str, seen: Seen, against: str) -> Element:
         *picture(view, region, seen),
         *outcomes(lines(view, region, seen, against)),
         *also(view, seen),
-        el("Details", [el("Summary", view.text("what_counts")), *meaning(view, seen)]),
         el(
             "P",
             link(view.text("region_years"), view.to("trends", params), **{"aria-label": onward}),
             className="tile-more",
         ),
-        el("P", source(view, seen), className="source"),
+        el("Details", [el("Summary", view.text("what_counts")), *meaning(view, seen.indicator)]),
+        el("P", source(view, seen.indicator), className="source"),
     ]
     return el("Section", parts, className="tile", **{"aria-labelledby": f"tile-{subject.name}"})
 
@@ -135,8 +137,8 @@ def expected(view: View, seen: Seen, outcome: str) -> Line:
     return term, view.text(f"region_expected_{outcome}"), view.text("region_expected_number", number=number)
 
 
-def trended(view: View, region: str, seen: Seen, outcome: str) -> Line:
-    """The tested direction, or why it cannot be told."""
+def trended(view: View, region: str, seen: Seen, outcome: str, *, short: bool = False) -> Line:
+    """The tested direction, or why it cannot be told; unless `short` also which change would go unnoticed."""
     term = view.text("region_direction")
     if outcome not in ("rising", "falling", "no_signal"):
         code = seen.cells["trend_reason"] if outcome == "unknown" else outcome
@@ -146,7 +148,7 @@ def trended(view: View, region: str, seen: Seen, outcome: str) -> Line:
     words = view.text(f"region_trend_{outcome}")
     words += favour(about, DIRECTION[outcome]) if outcome in DIRECTION else ""
     ends = view.text("span", first=first, last=last)
-    unseen = detectable(about, seen.cells["detectable_change"]) if outcome == "no_signal" else ""
+    unseen = detectable(about, seen.cells["detectable_change"]) if outcome == "no_signal" and not short else ""
     return term, words, f"{ends}. {unseen}" if unseen else ends
 
 
@@ -162,9 +164,28 @@ def aimed(view: View, seen: Seen) -> Line:
     words = view.text("region_target_in", value=value, year=year)
     if seen.subject.where:
         words = view.text("region_target_all_ages", words=words)
-    if judged.state == "unknown":
-        return term, words, view.text("region_pace_unknown", reason=reason_words(judged.reason or "missing", view.lang))
-    return term, words, view.text(f"region_pace_{judged.state}")
+    on_its_way = already(view, judged, counted) if judged.state != "unknown" else ""
+    return term, words, on_its_way or f"{distance(view, judged, counted)} {told.pace(view, judged, counted)}".strip()
+
+
+def distance(view: View, judged: Judged, counted: Indicator) -> str:
+    """How many young people the latest figure is from a target whose year is to come; empty in any other case."""
+    if judged.now is None or judged.difference is None or not judged.waits:
+        return ""
+    side = "around" if told.around(judged) else "above" if judged.difference > 0 else "below"
+    size = i18n.number(round(abs(judged.difference)), 0, view.lang)
+    return view.text(f"region_target_{side}", size=size, period=view.period_name(judged.now.period, counted))
+
+
+def already(view: View, judged: Judged, counted: Indicator) -> str:
+    """That an earlier figure meets a target whose own year is still to come; empty in any other case."""
+    now, difference = judged.now, judged.difference
+    if not told.early(judged) or now is None or difference is None:
+        return ""
+    side = "same" if difference == 0 else "lower" if difference < 0 else "higher"
+    side = "around" if told.around(judged) else side
+    years = {"period": view.period_name(now.period, counted), "year": view.period_name(judged.due, counted)}
+    return view.text(f"region_already_{side}", **years)
 
 
 def also(view: View, seen: Seen) -> list[Element]:
@@ -183,17 +204,17 @@ def also(view: View, seen: Seen) -> list[Element]:
     return [el("P", told_, className="tile-also")]
 
 
-def meaning(view: View, seen: Seen) -> list[Element]:
+def meaning(view: View, indicator: Indicator) -> list[Element]:
     """The definition and the full source of a figure."""
     return [
-        *paragraphs(view.named(seen.indicator, "definition")),
-        el("P", p.source_line(view, seen.indicator), className="source"),
+        *paragraphs(view.named(indicator, "definition")),
+        el("P", p.source_line(view, indicator), className="source"),
     ]
 
 
-def source(view: View, seen: Seen) -> str:
+def source(view: View, indicator: Indicator) -> str:
     """Publisher and date in a few words; the whole source stands behind the definition."""
-    origin = view.catalogue.source_of(seen.indicator.id)
+    origin = view.catalogue.source_of(indicator.id)
     return view.text("region_source", publisher=origin.publisher, date=i18n.day(origin.published, view.lang))
 
 

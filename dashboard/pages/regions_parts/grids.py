@@ -94,7 +94,8 @@ def compared_head(view: View, found: Asked) -> str:
 def place_head(view: View, found: Asked) -> str:
     """The head of the column of places; it says which end has place 1."""
     side = "high" if found.indicator.better == "higher" else "low"
-    return view.text(f"compare_rank_head_{side}")
+    total = max((int(cells["ranked"] or 0) for cells in found.cells.values()), default=0)
+    return view.text(f"compare_rank_head_{side}", total=total)
 
 
 def places(view: View, found: Asked, row: Row) -> str:
@@ -104,8 +105,7 @@ def places(view: View, found: Asked, row: Row) -> str:
     if low is None or high is None:
         return "" if row.key[0] == COUNTRY else "–"
     low, high = sorted((low, high))
-    key = "compare_rank_one" if low == high else "compare_rank"
-    return view.text(key, low=low, high=high, total=cells["ranked"])
+    return view.text("compare_rank_one" if low == high else "compare_rank", low=low, high=high)
 
 
 def written(

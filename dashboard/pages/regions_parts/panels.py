@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from ... import i18n, narrative
 from ...components import panel as p
-from ...state import View
+from ...state import COUNTRY, View
 from ..how import how
 from . import grids, pictures, words
 from .asked import CHART, DIFFERENT, FUNNEL, MAP, TABLE, Asked, curve
+
+MUCH = 10  # above this factor a funnel says little: nearly all that is seen is not chance
 
 
 def panel(view: View, found: Asked) -> p.Panel:
@@ -28,7 +30,7 @@ def mapped(view: View, found: Asked) -> p.Panel:
         table=grids.short(view, found),
         notes=words.notes(view, found, *left, *p.axis_note(view, figure, "xaxis")),
         source=p.source_line(view, found.indicator),
-        csv=[p.csv_of(view, found.selection)],
+        csv=[words.csv(view, found)],
         methods=how(view, "uncertainty", "benchmark") if found.tested else [],
         file=words.file(view, found),
     )
@@ -45,7 +47,7 @@ def ranked(view: View, found: Asked) -> p.Panel:
         table=grids.short(view, found),
         notes=words.notes(view, found, *p.axis_note(view, figure, "xaxis")),
         source=p.source_line(view, found.indicator),
-        csv=[p.csv_of(view, found.selection)],
+        csv=[words.csv(view, found)],
         methods=how(view, "uncertainty", "benchmark") if found.tested else [],
         file=words.file(view, found),
     )
@@ -60,6 +62,9 @@ def funnelled(view: View, found: Asked) -> p.Panel:
         wider = limits.factor > 1
         phi = i18n.number(limits.factor, 1, view.lang)
         spread.append(view.text("compare_phi", phi=phi) if wider else view.text("compare_no_phi"))
+        spread += [view.text("compare_phi_large")] if limits.factor > MUCH else []
+    if found.against != COUNTRY:
+        spread.append(view.text("compare_funnel_country"))
     figure = pictures.funnel(view, found, limits)
     return p.Panel(
         headline=words.funnel_headline(view, found, limits, outside),
@@ -69,7 +74,7 @@ def funnelled(view: View, found: Asked) -> p.Panel:
         table=grids.limits(view, found),
         notes=p.notes(view, found.indicator, found.values, [*spread, *p.axis_note(view, figure, "yaxis")]),
         source=p.source_line(view, found.indicator),
-        csv=[p.csv_of(view, found.selection)],
+        csv=[words.csv(view, found)],
         methods=how(view, "funnel"),
         file=words.file(view, found),
     )
@@ -93,7 +98,7 @@ def listed(view: View, found: Asked) -> p.Panel:
         table=grids.whole(view, found),
         notes=words.notes(view, found),
         source=p.source_line(view, found.indicator),
-        csv=[p.csv_of(view, found.selection)],
+        csv=[words.csv(view, found)],
         methods=how(view, "uncertainty", "benchmark", "ranks") if found.tested else [],
         file=words.file(view, found),
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ... import i18n, narrative
 from ...components import panel as p
 from ...components import sentences, told
+from ...exports.names import ASKED
 from ...indicators import Row
 from ...indicators.rates import percentage
 from ...indicators.studies.cells import EARLIER
@@ -12,7 +13,10 @@ from ...indicators.studies.funnel_plot import Funnel
 from ...narrative import About
 from ...narrative.words import step
 from ...state import COUNTRY, View
-from .asked import DIFFERENT, SURE, TABLE, Asked, benchmark, benchmark_name
+from .asked import DIFFERENT, FAMILIES, SURE, TABLE, Asked, benchmark, benchmark_name
+
+# Family of statistics -> what the API calls it.
+WORD_OF = {family: word for word, family in ASKED.items()}
 
 
 def about(view: View, found: Asked, row: Row) -> About:
@@ -162,13 +166,24 @@ def untested(view: View, found: Asked) -> list[str]:
 
 def notes(view: View, found: Asked, *more: str) -> list[str]:
     """What a reader must know of figures, intervals, breaks and missing regions."""
-    reading = [narrative.reading_of_interval(view.lang)] if found.tested else []
+    reading = [narrative.reading_of_interval(view.lang), view.text("note_chance_only")] if found.tested else []
     broken = [found.period - 1, found.period] if found.against == EARLIER else []
     breaks = p.break_notes(view, found.indicator, broken)
     return p.notes(view, found.indicator, found.values, [*untested(view, found), *reading, *breaks, *more])
 
 
 def file(view: View, found: Asked) -> str:
-    """The name of a file: indicator, region and period."""
+    """The name of a picture: indicator, region, period, and whom it is about and compared with when that was chosen."""
     period = view.period_name(found.period, found.indicator)
-    return p.file_name(found.indicator.id, view.region_label(), period)
+    chosen = [text for name, text in view.asked.items() if name in p.NAMED - {"periode"}]
+    return p.file_name(found.indicator.id, view.region_label(), period, *chosen)
+
+
+def csv(view: View, found: Asked) -> tuple[str, str]:
+    """The figures of a view as CSV, with the statistics that it shows."""
+    more = {"met": ",".join(WORD_OF[family] for family in FAMILIES[found.view])}
+    if found.against != COUNTRY:
+        more["vergelijk"] = found.against
+    if found.sure == "998":
+        more["niveau"] = "99.8"
+    return p.csv_of(view, found.selection, **more)
