@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
 from etl.build import build
@@ -65,6 +66,29 @@ def sample_release() -> SampleRelease:
             made.rename(place)
     current = (place / "releases" / "current").read_text(encoding="utf-8").strip()
     return SampleRelease(current, place / "releases", place / "extracts")
+
+
+@pytest.fixture(scope="module")
+def shown(sample_release: SampleRelease) -> Iterator[SampleRelease]:
+    """The sample on show for a whole file: `pytestmark = pytest.mark.usefixtures("shown")`, or ask for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
+        yield sample_release
+
+
+@pytest.fixture
+def sample(sample_release: SampleRelease, monkeypatch: pytest.MonkeyPatch) -> SampleRelease:
+    """The sample on show for one test, in a file whose other tests show a release of their own."""
+    monkeypatch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
+    return sample_release
+
+
+@pytest.fixture(scope="module")
+def client(shown: SampleRelease) -> FlaskClient:
+    """A client of the whole application on the sample."""
+    from app import server  # here, because it makes every page and most files need none
+
+    return server.test_client()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """The pages about the monitor itself, the words that can be opened, and the foot they are reached from."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -11,34 +10,20 @@ from flask.testing import FlaskClient
 from dashboard import i18n, shell
 from dashboard.api.document import document
 from dashboard.components import glossary
-from dashboard.indicators import catalogue
+from dashboard.indicators import catalogue, values
 from dashboard.pages import IN_FOOT, PAGES, SLUGS, about, accessibility, api_page, view_of
-from dashboard.pages.api_parts.addresses import COMMON, GROUPS, PREFIX, parameters
+from dashboard.pages.api_parts.addresses import COMMON, GROUPS, parameters
 from dashboard.pages.api_parts.snippets import SITE, SNIPPETS
 from dashboard.shell import surround
-from dashboard.state import View, address
+from dashboard.state import API, View, address
 
-from .conftest import SampleRelease
 from .test_pages import walk, words
+
+pytestmark = pytest.mark.usefixtures("shown")
 
 OWN = {"about": about, "accessibility": accessibility, "api": api_page}
 ADDRESSES = [one for group in GROUPS.values() for one in group]
 PATH_PARAMETERS = {"name", "code"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shown(sample_release: SampleRelease) -> Iterator[None]:
-    """The pages read the sample."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        yield
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    from app import server
-
-    return server.test_client()
 
 
 def seen(name: str, lang: str, search: str = "") -> View:
@@ -74,7 +59,7 @@ def test_the_two_languages_have_the_same_parts_in_other_words(name: str) -> None
     shapes = [[e["type"] for e in walk(page) if e["type"] not in ("P", "Term")] for page in (dutch, english)]
     assert shapes[0] == shapes[1]
     lines = {words(e) for e in walk(dutch) if e["type"] == "P"} & {words(e) for e in walk(english) if e["type"] == "P"}
-    assert all(line.strip().startswith(PREFIX) for line in lines), lines
+    assert all(line.strip().startswith(API) for line in lines), lines
 
 
 def test_the_pages_stand_in_the_foot_and_not_in_the_menu() -> None:
@@ -140,7 +125,7 @@ def test_the_statement_claims_no_more_than_was_tested() -> None:
 
 
 def test_the_listed_addresses_are_those_of_the_document() -> None:
-    paths = document(PREFIX, "1.0.0")["paths"]
+    paths = document(API, "1.0.0")["paths"]
     assert {one.path for one in ADDRESSES} == set(paths)
     for one in ADDRESSES:
         asked = {each["name"] for each in paths[one.path]["get"]["parameters"]} - PATH_PARAMETERS
@@ -158,7 +143,7 @@ def test_every_parameter_is_explained_once() -> None:
 def test_every_example_answers(client: FlaskClient, one: Any) -> None:
     shape = re.sub(r"\\{\w+\\}", "[^/?]+", re.escape(one.path))
     assert re.fullmatch(rf"{shape}(\?.*)?", one.example)
-    answer = client.get(f"{PREFIX}{one.example}")
+    answer = client.get(f"{API}{one.example}")
     assert answer.status_code == 200, answer.get_data(as_text=True)
     assert orjson.loads(answer.data)
 
@@ -171,6 +156,15 @@ def test_the_snippets_ask_a_question_that_answers(client: FlaskClient) -> None:
         head, *lines = answer.get_data(as_text=True).splitlines()
         assert {"regioNaam", "waarde", "status"} <= set(head.split(","))
         assert len(lines) >= 40
+
+
+def test_the_python_example_prints_the_figures(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Run as a reader would, with only the address of the site in its place."""
+    exec(SNIPPETS["python"].replace(SITE, address), {})
+    shown = capsys.readouterr().out
+    rows = values("neet_leeftijd", where={"region": "doorstroompunt", "age_group": "23_tot_27"}).rows
+    assert f"[{len(rows)} rows x 3 columns]" in shown or len(shown.splitlines()) == len(rows) + 1
+    assert "Twente" in shown and "regioNaam" in shown.splitlines()[0]
 
 
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)

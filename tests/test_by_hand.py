@@ -2,7 +2,6 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -10,22 +9,9 @@ import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import warehouse
-
 from .conftest import SampleRelease
 
 ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture(scope="module")
-def client(sample_release: SampleRelease) -> Iterator[FlaskClient]:
-    from app import server
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        warehouse.close()
-        yield server.test_client()
-        warehouse.close()
 
 
 def api(client: FlaskClient, indicator: str, query: str) -> list[dict]:  # type: ignore[type-arg]

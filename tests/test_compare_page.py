@@ -21,20 +21,13 @@ from dashboard.state import View
 
 from . import axe
 from .browsing import opened, watched
-from .conftest import SampleRelease
 from .support import tiny_release
 from .test_pages import rendered, walk, words
 
+pytestmark = pytest.mark.usefixtures("shown")
+
 PATHS = {"nl": "/nl/vergelijken", "en": "/en/compare"}
 REGIONS = ["doorstroompunt", "NL01"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shown(sample_release: SampleRelease) -> Iterator[None]:
-    """The page reads the sample."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        yield
 
 
 def view(search: str = "", lang: str = "nl") -> View:
@@ -190,7 +183,8 @@ def test_intervals_are_those_of_the_chosen_level() -> None:
 def test_a_place_never_stands_alone() -> None:
     found = panel("?beeld=tabel&regio=MC12")
     places = [row[6] for row in found.table["props"]["rows"]]
-    assert places[0] == "" and all(re.fullmatch(r"tussen \d+ en \d+ van 40|\d+ van 40, ook .+", p) for p in places[1:])
+    assert found.table["props"]["head"][6] == "Plaats van de 40 (1 is het laagst)"
+    assert places[0] == "" and all(re.fullmatch(r"\d+ tot en met \d+|alleen \d+", p) for p in places[1:])
     assert "Twente staat tussen plaats" in found.description
 
 

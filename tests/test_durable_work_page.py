@@ -1,7 +1,6 @@
 """The page on durable work: every definition renders, figures are those of the study, and none is called official."""
 
 import re
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -19,21 +18,14 @@ from dashboard.pages.durable_work_parts import asked as a
 from dashboard.pages.durable_work_parts import ranking
 from dashboard.state import View
 
-from .conftest import SampleRelease
 from .support import tiny_release
 from .test_pages import rendered, walk, words
+
+pytestmark = pytest.mark.usefixtures("shown")
 
 ADDRESS = {"nl": "/nl/duurzaam-werk", "en": "/en/durable-work"}
 HOURS = ("12_tot_20", "20_tot_35", "35_plus")
 MOMENTS = ("direct", "1_jaar", "2_jaar", "3_jaar", "5_jaar")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shown(sample_release: SampleRelease) -> Iterator[None]:
-    """The pages read the sample."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        yield
 
 
 def view(search: str = "", lang: str = "nl") -> View:
@@ -262,8 +254,12 @@ def test_files_hold_the_choices_and_answer() -> None:
             ((_, csv),) = panel.csv
             assert f"release={view().release}" in csv and csv.endswith("f=csv")
             assert client.get(csv).status_code == 200, csv
-    csv = panels("?uren=20_tot_35&werksoort=vast&moment=direct")["shares"].csv[0][1]
-    assert csv.startswith("/api/v1/duurzaam-werk?uren=20_tot_35&werksoort=vast&moment=direct&periode=2023")
+    made = panels("?uren=20_tot_35&werksoort=vast&moment=direct")
+    chosen = "uren=20_tot_35,35_plus&werksoort=vast&periode=2023&moment=direct"
+    shares = made["shares"].csv[0][1]
+    assert chosen in shares and "regio=doorstroompunt,NL01&met=interval" in shares
+    places = made["places"].csv[0][1]
+    assert places.startswith("/api/v1/duurzaam-werk?uren=20_tot_35&werksoort=vast&moment=direct&periode=2023")
 
 
 def test_every_figure_has_unit_period_status_and_the_mark_of_example_data() -> None:

@@ -14,7 +14,6 @@ from dashboard.indicators.studies.effect_report import EffectReport, deadline, e
 from dashboard.indicators.studies.standardised import expected_values
 from etl.catalogue import load_indicators
 
-from .conftest import SampleRelease
 from .support import tiny_release
 
 OLD, NEW, NEET = "vsv_duo_lt23_aantal", "vsv_2026_lt27_aantal", "neet_leeftijd_aantal"
@@ -97,15 +96,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DOORSTROOM_RELEASES", str(place))
         tiny_release(place, GIVEN, tables=AIMS)
-        yield
-        warehouse.close()
-
-
-@pytest.fixture(scope="module")
-def sample(sample_release: SampleRelease) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        warehouse.close()
         yield
         warehouse.close()
 

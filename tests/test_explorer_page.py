@@ -24,19 +24,13 @@ from dashboard.pages.explorer_parts import pickers, snippets
 from dashboard.pages.explorer_parts import question as q
 from dashboard.state import PARAMETER
 
-from .conftest import SampleRelease
 from .support import tiny_release
 from .test_pages import walk, words
 
+pytestmark = pytest.mark.usefixtures("shown")
+
 NL, EN = "/nl/tabel", "/en/table"
 REGIONS = ("", "MC12", "MC14", "MC40", "MC41", "GM0344", "PV26")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shown(sample_release: SampleRelease) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -344,7 +338,9 @@ def test_the_r_code_is_whole(search: str) -> None:
     assert code.count('"') % 2 == 0 and code.count("(") == code.count(")")
     address = "".join(re.findall(r'"([^"]*)"', code.partition("texts <-")[0]))
     assert address == f"https://example.org{q.address(sheet, 'csv')}"
-    assert re.findall(r'"(\w+)"', code.partition("texts <- c(")[2].partition("classes")[0]) == snippets.texts(sheet)
+    for name, until, kind in (("texts", "flags", "text"), ("flags", "classes", "flag")):
+        listed = code.partition(f"{name} <- c(")[2].partition(until)[0]
+        assert re.findall(r'"(\w+)"', listed) == [column.name for column in sheet.columns if column.kind == kind] != []
 
 
 def test_the_call_and_every_block_of_code_can_be_copied() -> None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -14,24 +15,18 @@ from dashboard import i18n
 from dashboard.components import Element, el
 from dashboard.components import panel as p
 from dashboard.components.tables import table
+from dashboard.indicators import Selection
 from dashboard.pages import PAGES, view_of
 from dashboard.pages.how import how
 from dashboard.state import View
 
 from . import axe
 from .browsing import opened, watched
-from .conftest import SampleRelease
 from .test_pages import is_slot, walk, words
 
+pytestmark = pytest.mark.usefixtures("shown")
+
 FIGURE = {"data": [], "layout": {"height": 321}}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shown(sample_release: SampleRelease) -> Iterator[None]:
-    """The pages read the sample."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        yield
 
 
 def view(search: str = "?regio=MC12", lang: str = "nl") -> View:
@@ -102,13 +97,28 @@ def test_the_frame_leads_to_how_its_statistics_are_made(lang: str) -> None:
     assert p.contents(seen, "proef", made())["proef-how"] == []
 
 
+def test_a_choice_that_figures_are_split_by_stays_in_the_address_of_a_file() -> None:
+    def asked(selection: Selection, **more: str) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(p.csv_of(view(), selection, **more)[1]).query)
+
+    # Nederland and all ages are what goes without saying, but not in a table of regions or ages.
+    country = asked(Selection("vsv_duo_lt23", ("region", "period"), {"region": "NL01", "period": "all"}))
+    assert country["regio"] == ["NL01"]
+    assert "regio" not in asked(Selection("vsv_duo_lt23", ("period",), {"region": "NL01", "period": "all"}))
+    ages = asked(Selection("neet_leeftijd", ("age_group",), {"region": "MC12", "age_group": "totaal"}), met="interval")
+    assert (ages["leeftijd"], ages["met"], ages["regio"]) == (["totaal"], ["interval"], ["MC12"])
+
+
 def test_files_are_named_after_indicator_region_and_period() -> None:
     def name(search: str, **more: object) -> str:
         return str(p.contents(view(search), "proef", made(**more))["proef-links"][0]["props"]["download"])
 
-    assert name("?regio=MC12") == "vsv-duo-lt23-twente.csv"
-    assert name("?regio=MC12&periode=2019") == "vsv-duo-lt23-twente-2019.csv"
-    assert name("", file="eigen-naam") == "eigen-naam.csv"
+    assert name("?regio=MC12") == "voorbeeld_vsv-duo-lt23-twente.csv"
+    assert name("?regio=MC12&periode=2019") == "voorbeeld_vsv-duo-lt23-twente-2019.csv"
+    assert name("?regio=MC12&leeftijd=18_tot_23&beeld=klein") == "voorbeeld_vsv-duo-lt23-twente-18-tot-23.csv"
+    assert name("", file="eigen-naam") == "voorbeeld_eigen-naam.csv"
+    real = next(i for i in view().catalogue.indicators if not view().catalogue.source_of(i).sample)
+    assert name("", csv=[("Echt", f"/api/v1/indicatoren/{real}/waarden?f=csv")]).startswith(real.replace("_", "-"))
     assert p.file_name("Één", "Friesland-Oost ('de Friese Wouden')", "2024/'25") == (
         "een-friesland-oost-de-friese-wouden-2024-25"
     )
@@ -152,7 +162,11 @@ def saved(page: Page, kind: str, to: Path) -> Path:
 @pytest.mark.parametrize(
     ("path", "name", "told"),
     [
-        ("/nl/vergelijken?regio=MC12", "vsv-duo-lt23-twente-2024-25", ["Twente", "lager dan de rest", "Rijnmond"]),
+        (
+            "/nl/vergelijken?regio=MC12",
+            "vsv-duo-lt23-twente-2024-25",
+            ["Twente", "lager dan de rest", "Rijnmond"],
+        ),
         ("/nl/ontwikkeling?regio=MC12", "vsv-duo-lt23-twente", ["Twente", "2023/'24"]),
     ],
 )
@@ -161,7 +175,7 @@ def test_pictures_are_saved_whole_and_in_light_colours(
 ) -> None:
     opened(dark, address + path)
     svg = saved(dark, "svg", tmp_path)
-    assert svg.name == f"{name}.svg"
+    assert svg.name == f"voorbeeld_{name}.svg"
     text = svg.read_text(encoding="utf-8")
     root = ElementTree.fromstring(text)
     said = " ".join(" ".join(root.itertext()).split())
@@ -171,7 +185,7 @@ def test_pictures_are_saved_whole_and_in_light_colours(
     assert not re.search(r'(href|src)="(http|/)', text), "a file asks nothing of a server"
     assert dark.evaluate("document.documentElement.dataset.theme") is None, "the page keeps its own colours"
     png = saved(dark, "png", tmp_path)
-    assert png.name == f"{name}.png"
+    assert png.name == f"voorbeeld_{name}.png"
     data = png.read_bytes()
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
     width, height = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
@@ -193,7 +207,9 @@ def test_the_address_is_copied_and_said_aloud(browser: Browser, address: str, op
         assert page.evaluate("document.activeElement.matches('[data-link]')")
         assert page.inner_text("[data-link]") == "Link gekopieerd"
         if open_way:
-            assert page.evaluate("navigator.clipboard.readText()") == place
+            # With its release, so that the link tells the same when there is a newer one; the page stays where it is.
+            assert page.evaluate("navigator.clipboard.readText()") == f"{place}&release={view().release}"
+            assert page.url == place
 
 
 @pytest.mark.browser

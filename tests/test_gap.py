@@ -1,6 +1,5 @@
 """Gaps taken apart and expected numbers: parts add up, sums fit the country, and reasons are told."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +14,6 @@ from dashboard.indicators.studies.field import Field
 from dashboard.indicators.studies.gap import Gaps, gap, gaps
 from dashboard.indicators.studies.standardised import COLUMNS, expected_values, standardised_columns
 
-from .conftest import SampleRelease
 from .support import tiny_release
 
 INDICATORS = ("vsv_duo_lt23", "neet_leeftijd", "duurzaam_werk_12u")
@@ -41,13 +39,6 @@ MC02   | 2023   | man    | startpopulatie_duo | 4000   | P
 MC02   | 2023   | vrouw  | nieuwe_vsvers_duo  | 100    | P
 MC02   | 2023   | vrouw  | startpopulatie_duo | 6000   | P
 """
-
-
-@pytest.fixture(scope="module")
-def sample(sample_release: SampleRelease) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        yield
 
 
 @pytest.fixture

@@ -83,6 +83,14 @@ def test_one_door_to_the_engine() -> None:
     assert [p.name for p in modules("dashboard") if tops(p) & ENGINE] == ["warehouse.py"]
 
 
+def test_one_door_to_the_addresses_of_the_api() -> None:
+    for path in modules("dashboard"):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        strings = [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+        written = [text for text in strings if text.startswith("/api/")]
+        assert written == (["/api/v1"] if path.name == "state.py" else []), f"{path}: use state.api_address"
+
+
 def test_no_sql_above_the_indicators() -> None:
     sql = re.compile(r"\bselect\b.+\bfrom\b", re.IGNORECASE | re.DOTALL)
     for path in modules("dashboard"):

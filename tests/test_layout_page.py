@@ -1,7 +1,6 @@
 """The page on the division in regions: overlap, all regions, groups of one's own, and what changed."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,28 +21,14 @@ from dashboard.pages import layout, view_of
 from dashboard.pages.layout_parts import chosen, every, group, history, shared
 from dashboard.state import LONGEST, View
 
-from .conftest import SampleRelease
 from .support import tiny_release
 from .test_narrative import FORBIDDEN, has
 from .test_pages import walk, words
 
+pytestmark = pytest.mark.usefixtures("shown")
+
 BASE = {"nl": "/nl/regio-indeling", "en": "/en/region-layout"}
 TERSCHELLING = "GM0093"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shown(sample_release: SampleRelease) -> Iterator[None]:
-    """The page reads the sample."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        yield
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    from app import server
-
-    return server.test_client()
 
 
 def view(search: str = "", lang: str = "nl") -> View:
@@ -259,7 +244,7 @@ def test_a_refused_figure_is_never_shown(client: FlaskClient) -> None:
         x
         for trace in figure["data"]
         for x, y in zip(trace["x"], trace["y"], strict=True)
-        if y is not None and trace["name"] == "Terschelling"
+        if y is not None and trace.get("name", "Terschelling") == "Terschelling"
     ]
     for period, row in hidden.items():
         line = lines[i18n.period(period, "schoolyear", "nl")]
@@ -322,7 +307,19 @@ def test_what_is_wrong_stays_among_the_choices_until_it_is_taken_out() -> None:
 def test_names_lead_to_codes_and_doubles_count_once() -> None:
     found = chosen.picked(view("?gemeenten=olst-wijhe,GM1773,,Twente"))
     assert found.codes == ["GM1773", "MC12"]
-    assert len(",".join(["GM0000"] * chosen.MOST)) <= LONGEST
+
+
+@pytest.mark.parametrize("by_name", [False, True])
+def test_a_large_group_fits_in_the_address(by_name: bool) -> None:
+    """As many municipalities as the picker lets choose, and all of the largest province by their names."""
+    known = [region for region in catalogue().regions_of("gemeente") if not region.valid_to]
+    of_province = [region for region in known if region.parent == "PV30" and "," not in region.name]
+    asked = [region.name for region in of_province] if by_name else [region.code for region in known[: chosen.MOST]]
+    assert len(asked) > 50
+    search = f"?gemeenten={','.join(asked)}"
+    assert 200 < len(search) <= LONGEST
+    assert len(chosen.picked(view(search)).members) == len(asked)
+    assert told(search)
 
 
 def test_an_empty_group_invites_and_its_panel_is_hidden() -> None:

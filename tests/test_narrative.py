@@ -168,7 +168,7 @@ def test_every_detectable_change() -> None:
 
 
 def test_every_target() -> None:
-    outcomes = ("on_track", "moderate", "insufficient", "away", "met", "overdue", "unknown")
+    outcomes = ("on_track", "moderate", "insufficient", "away", "already", "met", "overdue", "unknown")
     for about, outcome, value, definition, reached in product(
         abouts(), outcomes, (None, NAN, 12.5, 900), ("", "old", "new"), (None, NAN, 1, 1016)
     ):
@@ -347,7 +347,7 @@ WRITTEN = [
     (
         n.comparison(VSV._replace(decimals=0), "lower", n.Benchmark("peers"), -1.2, -9),
         "Nieuwe vsv'ers, 2023/'24, voorlopig: het percentage is in Twente 1 procentpunt lager (gunstiger) dan in de "
-        "vergelijkbare regio's.",
+        "soortgelijke regio's.",
     ),
     (
         n.comparison(NUMBER_EN, "lower", n.Benchmark("earlier", "2018/19"), -1200),

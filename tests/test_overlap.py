@@ -25,13 +25,6 @@ GM0037 | 2024   | startpopulatie_duo | 7     | totaal
 
 
 @pytest.fixture
-def sample(sample_release: SampleRelease, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-    yield sample_release.id
-    warehouse.close()
-
-
-@pytest.fixture
 def tiny(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("overlap")
     monkeypatch.setenv("DOORSTROOM_RELEASES", str(folder))
@@ -39,7 +32,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     warehouse.close()
 
 
-def test_every_municipality_is_in_one_cell_and_shares_add_up(sample: str) -> None:
+def test_every_municipality_is_in_one_cell_and_shares_add_up(sample: SampleRelease) -> None:
     found = overlap()
     listed = sorted(code for members in found.municipalities.values() for code in members)
     homes = {kind: municipalities(kind, 2026) for kind in ("doorstroompunt", "arbeidsmarkt")}
@@ -53,12 +46,17 @@ def test_every_municipality_is_in_one_cell_and_shares_add_up(sample: str) -> Non
         assert {homes["arbeidsmarkt"][code] for code in members} == {column}
         assert found.people[found.rows.index(row), found.columns.index(column)] > 0
     assert int((found.people > 0).sum()) == len(found.municipalities)
-    assert (found.kind_a, found.kind_b, found.year, found.release) == ("doorstroompunt", "arbeidsmarkt", 2026, sample)
+    assert (found.kind_a, found.kind_b, found.year, found.release) == (
+        "doorstroompunt",
+        "arbeidsmarkt",
+        2026,
+        sample.id,
+    )
     assert found.source == catalogue().measures[found.measure].source
     assert found.method.id == "overlap"
 
 
-def test_people_are_those_of_the_municipalities_in_common(sample: str) -> None:
+def test_people_are_those_of_the_municipalities_in_common(sample: SampleRelease) -> None:
     found = overlap("arbeidsmarkt", "provincie", 2026)
     sql = "select value from observation where measure = ? and period = ? and region = ? and indeling = 'periode'"
     for pair in list(found.municipalities)[:5]:
@@ -71,7 +69,7 @@ def test_people_are_those_of_the_municipalities_in_common(sample: str) -> None:
     np.testing.assert_array_equal(mirrored.share_of_row, found.share_of_column.T)
 
 
-def test_regions_of_another_year(sample: str) -> None:
+def test_regions_of_another_year(sample: SampleRelease) -> None:
     before, after = overlap(year=2020), overlap(year=2026)
     assert "MC14" in before.rows
     assert {"MC40", "MC41"} <= set(after.rows) - set(before.rows)

@@ -2,7 +2,6 @@
 
 import csv
 import math
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -167,20 +166,12 @@ def test_every_set_has_a_year_for_each_driver() -> None:
     assert peers.method(2024, 7).parameters == {"version": "2026-1", "year": 2024, "k": 7}
 
 
-@pytest.fixture
-def whole(sample_release: SampleRelease, monkeypatch: pytest.MonkeyPatch) -> Iterator[SampleRelease]:
-    monkeypatch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-    warehouse.close()
-    yield sample_release
-    warehouse.close()
-
-
 def lines(path: Path, **how: str) -> list[dict[str, str]]:
     with path.open(encoding=how.pop("encoding", "utf-8"), newline="") as file:
         return list(csv.DictReader(file, **how))  # type: ignore[arg-type]
 
 
-def test_population_drivers_are_those_of_the_municipalities(whole: SampleRelease) -> None:
+def test_population_drivers_are_those_of_the_municipalities(sample: SampleRelease) -> None:
     """Added up here from the extract and the map of 2024, of which the municipalities are."""
     mapped = {
         line["gemeente"]: line["region"]
@@ -190,7 +181,7 @@ def test_population_drivers_are_those_of_the_municipalities(whole: SampleRelease
     people: dict[str, dict[str, int]] = {
         name: dict.fromkeys(mapped.values(), 0) for name in ("all", "city", "2021", "young")
     }
-    for line in lines(whole.extracts / "bevolking_gemeenten.csv"):
+    for line in lines(sample.extracts / "bevolking_gemeenten.csv"):
         region, inhabitants = mapped[line["gemeentecode"]], int(line["inwoners"])
         if line["jaar"] == "2021":
             people["2021"][region] += inhabitants
@@ -207,9 +198,9 @@ def test_population_drivers_are_those_of_the_municipalities(whole: SampleRelease
     assert found.matrix[:, 1].sum() == 17_942_942
 
 
-def test_other_drivers_are_those_of_the_extracts(whole: SampleRelease) -> None:
+def test_other_drivers_are_those_of_the_extracts(sample: SampleRelease) -> None:
     delivered = lines(
-        whole.extracts / "voorbeeld_duo_vsv_rmc_2023-2024_definitief.csv", encoding="cp1252", delimiter=";"
+        sample.extracts / "voorbeeld_duo_vsv_rmc_2023-2024_definitief.csv", encoding="cp1252", delimiter=";"
     )
 
     def counted(level: str = "Totaal", origin: str = "Totaal") -> int:
@@ -230,7 +221,7 @@ def test_other_drivers_are_those_of_the_extracts(whole: SampleRelease) -> None:
     assert not np.isnan(found.matrix).any()
 
 
-def test_peers_of_a_region(whole: SampleRelease) -> None:
+def test_peers_of_a_region(sample: SampleRelease) -> None:
     found = peer_set.peers_of("Haaglanden")
     values = peer_set.drivers_of().matrix
     codes = peer_set.drivers_of().codes
@@ -252,7 +243,7 @@ def test_peers_of_a_region(whole: SampleRelease) -> None:
     assert peer_set.peer_codes(k=100)["MC28"] == tuple(order[1:])
 
 
-def test_set_that_is_asked_for(whole: SampleRelease) -> None:
+def test_set_that_is_asked_for(sample: SampleRelease) -> None:
     for asked in (None, "soortgelijk", "soortgelijk-2026-1.2024"):
         assert peer_set.checked_id(asked) == "soortgelijk-2026-1.2024"
     with pytest.raises(QueryError) as caught:
@@ -263,7 +254,7 @@ def test_set_that_is_asked_for(whole: SampleRelease) -> None:
     )
 
 
-def test_old_set_keeps_its_years_beside_a_new_one(whole: SampleRelease, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_set_keeps_its_years_beside_a_new_one(sample: SampleRelease, monkeypatch: pytest.MonkeyPatch) -> None:
     old = peer_set.peers_of("MC28")
     newer = {**peers.REFERENCE_YEARS[2024], "mbo_low": 2024, "origin": 2025}
     monkeypatch.setattr(peers, "REFERENCE_YEARS", {**peers.REFERENCE_YEARS, 2025: newer})
@@ -275,7 +266,7 @@ def test_old_set_keeps_its_years_beside_a_new_one(whole: SampleRelease, monkeypa
     assert peer_set.peers_of("MC28", set_id=old.id).peers == old.peers
 
 
-def test_regions_without_peers(whole: SampleRelease) -> None:
+def test_regions_without_peers(sample: SampleRelease) -> None:
     for region, sentence in (
         ("MC14", "Region 'MC14' ended in 2020 and has no peers; it went on as MC40 and MC41."),
         ("GM0518", "Region 'GM0518' is a gemeente; only Doorstroompunt regions have peers."),

@@ -9,7 +9,6 @@ from dashboard import warehouse
 from dashboard.indicators import DIMENSIONS, QueryError, values
 from dashboard.indicators.studies.rank_moves import RankMove, rank_moves
 
-from .conftest import SampleRelease
 from .support import tiny_release
 
 COUNT, SHARE = "vsv_duo_lt23_aantal", "vsv_duo_lt23"
@@ -38,15 +37,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("DOORSTROOM_RELEASES", str(tmp_path))
     yield tmp_path
     warehouse.close()
-
-
-@pytest.fixture(scope="module")
-def sample(sample_release: SampleRelease) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        warehouse.close()
-        yield
-        warehouse.close()
 
 
 THREE: Figures = {"MC01": {2023: 25, 2024: 25}, "MC02": {2023: 20, 2024: 30}, "MC03": {2023: 30, 2024: 20}}

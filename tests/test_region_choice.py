@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
@@ -15,18 +14,11 @@ from dashboard.indicators import catalogue, municipalities
 from dashboard.pages import view_of
 from dashboard.state import View
 
-from .conftest import SampleRelease
 from .support import tiny_release
 
+pytestmark = pytest.mark.usefixtures("shown")
+
 SCRIPT = Path(region_choice.__file__).parents[1] / "assets" / "region_choice.js"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shown(sample_release: SampleRelease) -> Iterator[None]:
-    """The lists read the sample."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        yield
 
 
 def view(search: str = "", lang: str = "nl") -> View:

@@ -51,15 +51,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     warehouse.close()
 
 
-@pytest.fixture(scope="module")
-def sample(sample_release: SampleRelease) -> Iterator[SampleRelease]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        warehouse.close()
-        yield sample_release
-        warehouse.close()
-
-
 # Definitive figures 1, 2, 3, 4 and 5 % higher: the middle 90 % runs from 1.2 to 4.8 %.
 FIVE = {2019 + step: (100.0, 100.0 + step) for step in (1, 2, 3, 4, 5)}
 LATEST = [

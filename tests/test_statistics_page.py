@@ -2,7 +2,6 @@
 
 import dataclasses
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +20,13 @@ from dashboard.pages.method_examples.references import LITERATURE
 from dashboard.pages.method_examples.worked import COUNT, SHARE
 from dashboard.state import View
 
-from .conftest import SampleRelease
 from .support import tiny_release
 from .test_pages import rendered, walk, words
 
+pytestmark = pytest.mark.usefixtures("shown")
+
 ADDRESS = {"nl": "/nl/methoden", "en": "/en/statistics"}
 REGION = "MC12"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shown(sample_release: SampleRelease) -> Iterator[None]:
-    """The pages read the sample."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        yield
 
 
 def view(family: str, lang: str = "nl", region: str = REGION) -> View:
@@ -351,11 +343,43 @@ def test_direction_comes_out_as_a_weighted_line_has_it() -> None:
     p, t = cases.sum() / people.sum(), np.arange(5)
     away = t - (people * t).sum() / people.sum()
     z = (cases * away).sum() / np.sqrt(p * (1 - p) * (people * away**2).sum())
-    assert final["trend_p"] == pytest.approx(2 * stats.norm.sf(abs(z)), abs=1e-6)
-    phi = next(m.parameters["phi"] for m in found.methods if m.id == "detectable_change")
+    whole = stats.chi2_contingency([cases, people - cases], correction=False).statistic
+    phi = max(1, (whole - z**2) / 3)
+    assert phi > 2 and final["trend_phi"] == pytest.approx(phi, abs=1e-3)
+    assert final["trend_p"] == pytest.approx(2 * stats.norm.sf(abs(z) / np.sqrt(phi)), abs=1e-6)
     factor = stats.norm.ppf(0.975) + stats.norm.ppf(0.8)
-    change = factor * np.sqrt(2 * x / n * (1 - x / n) / n * float(phi))
+    change = factor * np.sqrt(2 * x / n * (1 - x / n) / n * phi)
     assert final["detectable_change"] == pytest.approx(100 * change, abs=1e-4)
+    told = [step for step in made("trend").steps if step.formula in ("phi_line", "p_trend")]
+    assert [step.result for step in told] == [
+        i18n.number(phi, 2, "nl"),
+        i18n.number(2 * stats.norm.sf(abs(z) / np.sqrt(phi)), 3, "nl"),
+    ]
+    assert told[0].numbers is not None and told[0].numbers["chi"] == i18n.number(z**2, 2, "nl")
+    assert told[0].numbers["departure"] == i18n.number(whole - z**2, 2, "nl")
+
+
+def test_no_formula_uses_a_symbol_on_both_sides_and_every_chance_has_one() -> None:
+    for family, group in formulas.FORMULAS.items():
+        for formula in group:
+            sides = [set(formulas.PLACE.findall(side)) for side in (formula.left, formula.right)]
+            assert not sides[0] & sides[1], (family, formula.id)
+    for family, wanted in {"benchmark": {"score", "p_value"}, "trend": {"phi_line", "p_trend"}}.items():
+        assert wanted <= {formula.id for formula in formulas.FORMULAS[family]}
+        assert wanted <= {step.formula for step in made(family).steps}
+
+
+def test_limits_of_the_expected_ratio_come_out_of_their_formula() -> None:
+    found, final = with_all("expected"), made("expected").final
+    _, x, _ = counts(found, REGION)
+    (step,) = [step for step in made("expected").steps if step.formula == "ratio_limits"]
+    assert step.numbers is not None
+    given = {name: float(value.replace(".", "").replace(",", ".")) for name, value in step.numbers.items()}
+    root = (given["phi"] * given["chance_share"]) ** 0.5
+    low = (x - (x - given["byar_low"]) * root) / given["E"]
+    high = (x + (given["byar_high"] - x) * root) / given["E"]
+    assert (final["expected_ratio_low"], final["expected_ratio_high"]) == pytest.approx((low, high), abs=2e-3)
+    assert given["chance_share"] < 1 < given["phi"]
 
 
 def test_alike_orders_come_out_as_scipy_has_it() -> None:

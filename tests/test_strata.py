@@ -1,6 +1,5 @@
 """Strata of all regions: what is hidden, what cannot occur, which groups there are, and which questions are refused."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,6 @@ from dashboard.indicators import QueryError, values
 from dashboard.indicators.catalogue import catalogue
 from dashboard.indicators.studies.strata import completed, country, known_region, leaves, strata
 
-from .conftest import SampleRelease
 from .support import tiny_release
 
 GIVEN = """
@@ -55,13 +53,6 @@ MC01   | 2022   | totaal | totaal    | startpopulatie_duo | 9000  | A
 def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOORSTROOM_RELEASES", str(tmp_path))
     tiny_release(tmp_path, GIVEN)
-
-
-@pytest.fixture(scope="module")
-def sample(sample_release: SampleRelease) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        yield
 
 
 @pytest.mark.usefixtures("tiny")

@@ -1,6 +1,6 @@
 """Facts from figures with statistics: the sentences of narrative, and one reason where there is no figure."""
 
-from collections.abc import Iterator
+import dataclasses
 from typing import Any
 
 import pytest
@@ -14,17 +14,9 @@ from dashboard.narrative import About, Benchmark
 from dashboard.pages import view_of
 from dashboard.state import View
 
-from .conftest import SampleRelease
+pytestmark = pytest.mark.usefixtures("shown")
 
 FAMILIES = ("benchmark", "trend", "expected")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shown(sample_release: SampleRelease) -> Iterator[None]:
-    """The figures are those of the sample."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        yield
 
 
 def view(lang: str = "nl") -> View:
@@ -160,11 +152,59 @@ def test_targets_are_the_sentences_of_narrative(lang: str) -> None:
         )  # fmt: skip
         year = i18n.period(judged.due, "schoolyear", lang)
         reached = point.value if point.period == judged.due else None
-        expected = narrative.target(about, judged.state, aim.value, year, "old", reached)
+        assert judged.low is not None and judged.high is not None
+        start = "" if judged.baseline is None else i18n.period(judged.baseline.period, "schoolyear", lang)
+        by_chance = judged.low <= 0 <= judged.high
+        expected = narrative.target(
+            about, judged.state, aim.value, year, "old", reached, start=start, by_chance=by_chance
+        )
         fact = told.aimed(view(lang), judged, indicator)
         assert (fact.kind, fact.outcome, fact.sentence) == ("target", judged.state, expected)
         seen.add(judged.state)
     assert {"met", "overdue"} <= seen
+
+
+@pytest.mark.parametrize(("lang", "around"), [("nl", "ligt rond het doel van"), ("en", "lies around the target of")])
+def test_a_target_within_the_limits_of_chance_is_not_told_to_be_met(lang: str, around: str) -> None:
+    """Rijnmond: 15,700 young people without education or work against a target of 15,750."""
+    indicator = catalogue().indicators["neet_leeftijd_aantal"]
+    judged = next(each for each in target_path("neet_leeftijd", "MC29").judged if each.waits)
+    assert (judged.state, judged.difference) == ("met", -50)
+    assert judged.low is not None and judged.high is not None and judged.low < 0 < judged.high
+    fact = told.aimed(view(lang), judged, indicator)
+    assert fact.outcome == "met" and around in fact.sentence
+    clear = dataclasses.replace(judged, difference=-500.0, low=-745.0, high=-255.0)
+    already = {"nl": "voldoet al aan het doel", "en": "already meets the target"}[lang]
+    assert already in told.aimed(view(lang), clear, indicator).sentence
+    for edge in ({"low": -300.0, "high": 0.0}, {"low": 0.0, "high": 300.0}):
+        assert around in told.aimed(view(lang), dataclasses.replace(judged, **edge), indicator).sentence
+    # Nothing is known of the chance of a printed figure.
+    printed = dataclasses.replace(judged, low=None, high=None)
+    assert already in told.aimed(view(lang), printed, indicator).sentence
+
+
+def test_a_target_in_its_own_year_is_met_and_chance_is_told() -> None:
+    indicator = catalogue().indicators["neet_leeftijd_aantal"]
+    judged = next(each for each in target_path("neet_leeftijd", "MC29").judged if each.waits)
+    assert judged.now is not None
+    own = dataclasses.replace(judged, due=judged.now.period)
+    sentence = told.aimed(view(), own, indicator).sentence
+    assert "gehaald" in sentence and "dat verschil kan toeval zijn" in sentence
+    clear = told.aimed(view(), dataclasses.replace(own, low=-745.0, high=-255.0), indicator).sentence
+    assert "gehaald" in clear and "toeval" not in clear
+
+
+@pytest.mark.parametrize(("lang", "words"), [("nl", "dan bij de start in {}"), ("en", "than at the start in {}")])
+def test_further_from_a_target_names_the_start(lang: str, words: str) -> None:
+    found = target_path("vsv_duo_lt23_aantal", "NL01")
+    away = dataclasses.replace(found.judged[-1], state="away", reason="")
+    assert away.baseline is not None
+    start = i18n.period(away.baseline.period, "schoolyear", lang)
+    indicator = catalogue().indicators[found.indicator]
+    assert words.format(start) in told.aimed(view(lang), away, indicator).sentence
+    assert told.pace(view(lang), away, indicator).endswith(words.format(start).split(" ", 1)[1])
+    bare = dataclasses.replace(away, baseline=None)
+    assert told.pace(view(lang), bare, indicator).endswith("start")
 
 
 def test_no_target_and_no_figure_are_said() -> None:
@@ -177,3 +217,11 @@ def test_no_target_and_no_figure_are_said() -> None:
         view(), Judged("MC12", first.target, first.due, None, point, False, reason="missing"), indicator
     )
     assert "er ontbreekt een cijfer" in without.sentence
+
+
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [("Maatwerk 2024/36, 2026-01-05", "Maatwerk 2024/36, 5 januari 2026"), ("1", "1"), ("", ""), ("A, b", "A, b")],
+)
+def test_the_version_of_a_model_has_its_date_in_words(version: str, words: str) -> None:
+    assert told.dated(version, "nl") == words

@@ -11,7 +11,6 @@ from dashboard import warehouse
 from dashboard.indicators import QueryError, values
 from dashboard.indicators.studies.work_definitions import WorkShare, work_definitions
 
-from .conftest import SampleRelease
 from .support import tiny_release
 
 HOURS = ("12_tot_20", "20_tot_35", "35_plus")
@@ -57,15 +56,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture
 def three(folder: Path) -> None:
     tiny_release(folder, given({"MC01": MC01, "MC02": MC02, "MC03": MC03}))
-
-
-@pytest.fixture(scope="module")
-def sample(sample_release: SampleRelease) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DOORSTROOM_RELEASES", str(sample_release.releases))
-        warehouse.close()
-        yield
-        warehouse.close()
 
 
 def shares(**asked: str) -> list[WorkShare]:
