@@ -145,7 +145,9 @@ def test_periods_regions_and_splits_are_chosen_in_the_words_of_the_address(clien
 def test_csv_has_the_same_figures(client: FlaskClient, release: str) -> None:
     answer = client.get(f"{FIGURES}?regio=28,NL01&per=regio,leeftijd&f=csv")
     assert answer.mimetype == "text/csv"
-    assert f"vsv_duo_lt23_{release}.csv" in answer.headers["Content-Disposition"]
+    # The name of the file says what was asked, so two questions never share one.
+    named = f"voorbeeld_vsv_duo_lt23_haaglanden-westland_nederland_per-leeftijd_{release}.csv"
+    assert f'filename="{named}"' in answer.headers["Content-Disposition"]
     assert answer.text.endswith("\r\n")
     lines = list(csv.DictReader(io.StringIO(answer.text)))
     same = rows(client, "regio=28,NL01&per=regio,leeftijd")

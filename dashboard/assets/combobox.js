@@ -50,6 +50,8 @@
     const fields = [...document.querySelectorAll(LIST)];
     fields.forEach(named);
     fields.forEach(chosen);
+    /* The browser lets the Tab key stop at what scrolls; a list that then closes would take the focus along. */
+    document.querySelectorAll('[role="listbox"]:not([tabindex])').forEach((list) => { list.tabIndex = -1; });
     fitted(fields.filter((field) => field.matches('.mantine-Select-input')));
   }
 

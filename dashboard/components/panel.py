@@ -76,7 +76,7 @@ def frame(view: View, name: str, panel: Panel) -> Element:
             *([el("Div", pictures, className=side)] if pictures else []),
             el("P", place("description", "Span"), id=description, className="panel-description"),
             table,
-            place("foot", className="panel-foot"),
+            el("Div", [place("foot"), place("source", "P", className="source")], className="panel-foot"),
             place("how", "P", className="how"),
             el(
                 "Div",
@@ -118,7 +118,8 @@ def contents(view: View, name: str, panel: Panel) -> dict[str, Children]:
         f"{name}-subtitle": panel.subtitle,
         f"{name}-description": described(panel),
         f"{name}-table": panel.table,
-        f"{name}-foot": [*notes, el("P", panel.source, className="source")],
+        f"{name}-foot": notes,
+        f"{name}-source": list(panel.source),
         f"{name}-how": how(view, panel.methods),
         f"{name}-links": [download(view, panel, each, address) for each, address in panel.csv],
     }

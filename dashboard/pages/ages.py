@@ -14,8 +14,14 @@ from .region_parts import figures
 SLUG = {"nl": "leeftijd", "en": "ages"}
 CHARTS = True
 # What stays the same whatever is chosen; links take the region along.
-SAME = ("behind", "ages-foot", "positions-foot", "focus-foot")
-FOLLOWS = {**dict.fromkeys(SAME, ("release",)), "lacking": ("regio", "release")}
+SAME = (
+    "behind",
+    "lacking",
+    *(f"{name}-{part}" for name in ("ages", "positions", "focus") for part in ("foot", "source")),
+)
+# The figures of all regions are kept, so what was shown before can be held against what is shown now.
+KEPT = True
+FOLLOWS = dict.fromkeys(SAME, ("release",))
 
 
 def read(view: View) -> Content:
@@ -34,6 +40,7 @@ def read(view: View) -> Content:
             "others": answer.others(view, found),
             "behind": answer.behind(view, found),
             "lacking": lacking.section(view, found),
+            "lacking-onward": lacking.onward(view, found),
         },
         panels=panels,
         spoken=view.text("region_spoken", told=lead),
@@ -62,7 +69,11 @@ def show(view: View, content: Content) -> list[Element]:
         p.frame(view, "focus", content.panels["focus"]),
         el(
             "Section",
-            [el("H2", view.text("ages_lacking")), slot("lacking", content.slots["lacking"])],
+            [
+                el("H2", view.text("ages_lacking")),
+                slot("lacking", content.slots["lacking"]),
+                slot("lacking-onward", content.slots["lacking-onward"], "P", className="onward"),
+            ],
             className="section",
         ),
     ]

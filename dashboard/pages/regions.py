@@ -26,7 +26,7 @@ ALL_BUT_REGION = (
 )
 FOLLOWS = {
     "view": ("beeld",),
-    **{f"{view}-{part}": ALL_BUT_REGION for view in a.VIEWS for part in ("subtitle", "foot")},
+    **{f"{view}-{part}": ALL_BUT_REGION for view in a.VIEWS for part in ("subtitle", "foot", "source")},
 }
 
 

@@ -19,9 +19,11 @@ ALL_BUT_REGION = (
     "release",
     *(name for name in PARAMETER.values() if name not in ("regio", "periode")),
 )
+# The figures of all regions are kept, so what was shown before can be held against what is shown now.
+KEPT = True
 FOLLOWS = {
     "view": ("beeld",),
-    **{f"{small.NAME}-{part}": ALL_BUT_REGION for part in ("subtitle", "table", "foot", "how", "links")},
+    **{f"{small.NAME}-{part}": ALL_BUT_REGION for part in ("subtitle", "table", "foot", "source", "how", "links")},
 }
 
 

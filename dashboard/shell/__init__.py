@@ -136,6 +136,9 @@ def changes(state: dict[str, str], pathname: str) -> tuple[dict[str, Children], 
     filled = content.all_slots(view)
     for name in same(module, pathname, view.asked, state.get("before")):
         filled.pop(name, None)
+    for name, shown in shown_before(module, pathname, state.get("before")).items():
+        if filled.get(name) == shown:
+            del filled[name]
     if hasattr(module, "dependent"):
         now = module.dependent(view)
         before = state.get("before")
@@ -155,6 +158,20 @@ def same(module: ModuleType, pathname: str, asked: Mapping[str, str], before: st
     old = asked_at(pathname, before)
     changed = {name for name in {*old, *asked} if old.get(name) != asked.get(name)}
     return [slot for slot, choices in follows.items() if not changed & set(choices)]
+
+
+def shown_before(module: ModuleType, pathname: str, before: str | None) -> dict[str, Children]:
+    """What the slots of a page showed before the choice, where that costs no question to the release to make again.
+
+    Empty when the page does not keep its figures (`KEPT`), and when the browser does not know what it shows.
+    """
+    if before is None or not getattr(module, "KEPT", False):
+        return {}
+    try:
+        view = view_of(pathname, before)
+        return dict(module.read(view).all_slots(view))
+    except (UnknownChoice, WarehouseError, QueryError):
+        return {}
 
 
 def offered_before(module: ModuleType, pathname: str, search: str) -> list[object] | None:

@@ -7,15 +7,18 @@ from .asked import Asked
 
 
 def section(view: View, found: Asked) -> list[Element]:
-    """The list, then the caveats of the source, then where to read on."""
+    """The list, then the caveats of the source."""
     points = ["reasons", *([] if single_years(view, found) else ["single"]), "students", "abroad", "benefit"]
     items = [el("Li", [el("B", view.text(f"ages_lack_{name}")), " ", view.text(f"ages_why_{name}")]) for name in points]
-    onward = view.to("methods", {"indicator": found.neet.id})
     return [
         el("Ul", items, className="facts"),
         *paragraphs(view.named(found.neet, "caveats"), className="notes"),
-        el("P", link(view.text("ages_to_methods"), onward), className="onward"),
     ]
+
+
+def onward(view: View, found: Asked) -> Element:
+    """Where to read on, for the chosen region."""
+    return link(view.text("ages_to_methods"), view.to("methods", {"indicator": found.neet.id}))
 
 
 def single_years(view: View, found: Asked) -> bool:
