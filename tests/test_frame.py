@@ -208,8 +208,13 @@ def test_the_address_is_copied_and_said_aloud(browser: Browser, address: str, op
         assert page.inner_text("[data-link]") == "Link gekopieerd"
         if open_way:
             # With its release, so that the link tells the same when there is a newer one; the page stays where it is.
-            assert page.evaluate("navigator.clipboard.readText()") == f"{place}&release={view().release}"
+            copied = page.evaluate("navigator.clipboard.readText()")
+            assert copied == f"{place}&release={view().release}#trend"
             assert page.url == place
+            # Who follows it sees the chart, and not the top of the page.
+            opened(page, f"{address}/nl/over")
+            opened(page, copied)
+            page.wait_for_function("() => Math.abs(document.getElementById('trend').getBoundingClientRect().top) < 60")
 
 
 @pytest.mark.browser

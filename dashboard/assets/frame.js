@@ -170,7 +170,8 @@
   }
 
   async function linked(button) {
-    const done = await window.doorstroom.copied(pinned(button.closest('.panel')));
+    const panel = button.closest('.panel');
+    const done = await window.doorstroom.copied(`${pinned(panel).split('#')[0]}#${panel.id}`);
     button.focus();
     const words = done ? button.dataset.done : button.dataset.failed;
     say(words);
