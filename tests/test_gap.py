@@ -264,7 +264,7 @@ def test_columns_beside_figures() -> None:
     assert found.columns["expected_outcome"][at] == direct.compared.outcome[there]
     assert found.columns["expected_reason"][at] == ""
     assert found.columns["expected"][keys.index(("NL01", 2023))] is None
-    assert found.columns["expected_reason"][keys.index(("NL01", 2023))] == "no_strata"
+    assert found.columns["expected_reason"][keys.index(("NL01", 2023))] == "itself"
     assert set(found.columns) == {*COLUMNS, "expected_outcome", "expected_reason"}
     assert [method.id for method in found.methods] == ["standardised", "overdispersion", "pooling"]
 
