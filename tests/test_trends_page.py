@@ -193,9 +193,9 @@ def test_a_choice_that_the_target_is_not_about_leaves_it_out() -> None:
 
 
 def test_a_percentage_leads_to_the_number_that_its_target_is_set_in() -> None:
-    (link,) = [e for e in walk(list(panel("?regio=MC12").notes)) if e["type"] == "A"]
+    (link,) = [e for e in walk(list(panel("?regio=MC12").onward)) if e["type"] == "A"]
     assert link["props"]["href"] == f"/nl/ontwikkeling?regio=MC12&indicator={COUNT}"
-    assert not [e for e in walk(list(panel("?regio=GM0344").notes)) if e["type"] == "A"]
+    assert not [e for e in walk(list(panel("?regio=GM0344").onward)) if e["type"] == "A"]
 
 
 def test_a_published_figure_has_no_band_and_says_why() -> None:

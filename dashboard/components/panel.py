@@ -37,6 +37,7 @@ class Panel:
     `figure` is a Plotly figure as a plain dict, `drawing` an element that draws by itself, a map for instance; a frame
     has one, both side by side, or none and then its table stands open. `csv` are names and addresses of the data,
     `methods` names and addresses of how its statistics are made, `file` the name of what is saved, without an ending.
+    `onward` leads to what belongs with it elsewhere; links hold the region, so they stand apart from the notes.
     `aloud` reads the picture out for who does not see it; it stands below the description in small print.
     """
 
@@ -52,6 +53,7 @@ class Panel:
     methods: Sequence[tuple[str, str]] = ()
     file: str = ""
     aloud: str = ""
+    onward: Sequence[Children] = ()
 
 
 def frame(view: View, name: str, panel: Panel) -> Element:
@@ -120,7 +122,7 @@ def contents(view: View, name: str, panel: Panel) -> dict[str, Children]:
         f"{name}-table": panel.table,
         f"{name}-foot": notes,
         f"{name}-source": list(panel.source),
-        f"{name}-how": how(view, panel.methods),
+        f"{name}-how": [*panel.onward, *([el("Br")] if panel.onward else []), *how(view, panel.methods)],
         f"{name}-links": [download(view, panel, each, address) for each, address in panel.csv],
     }
     return filled if panel.drawing is None else filled | {f"{name}-drawing": panel.drawing}

@@ -47,6 +47,7 @@ def panel(view: View, found: Asked, aimed: str = "") -> p.Panel:
         source=p.source_line(view, indicator),
         csv=words.csv(view, found),
         methods=how(view, *methods),
+        onward=words.target_link(view, found),
     )
 
 

@@ -103,7 +103,7 @@ def target_link(view: View, found: Asked) -> list[Children]:
     if not aimed or counted.id == found.indicator.id:
         return []
     words = view.text("trends_target_link")
-    return [[view.text("trends_target"), " ", link(words, view.to("trends", {"indicator": counted.id}))]]
+    return [view.text("trends_target"), " ", link(words, view.to("trends", {"indicator": counted.id}))]
 
 
 def notes(view: View, found: Asked, periods: Sequence[int], *more: Children) -> list[Children]:
@@ -111,7 +111,7 @@ def notes(view: View, found: Asked, periods: Sequence[int], *more: Children) -> 
     plain: list[Children] = list(
         p.notes(view, found.indicator, found.values, p.break_notes(view, found.indicator, periods))
     )
-    return [*elsewhere(view, found), *band_notes(view, found), *more, *plain, *target_link(view, found)]
+    return [*elsewhere(view, found), *band_notes(view, found), *more, *plain]
 
 
 def csv(view: View, found: Asked) -> list[tuple[str, str]]:
