@@ -7,14 +7,15 @@
     const [open, setOpen] = useState(false);
     const here = useRef(null);
     const id = useId();
+    /* A click and not a press: an explanation that closes moves what is below it, and a press would end beside its goal. */
     useEffect(() => {
       if (!open) return undefined;
       const close = (event) => {
         if (event.type === 'keydown' ? event.key === 'Escape' : !here.current.contains(event.target)) setOpen(false);
       };
       document.addEventListener('keydown', close);
-      document.addEventListener('pointerdown', close);
-      return () => { document.removeEventListener('keydown', close); document.removeEventListener('pointerdown', close); };
+      document.addEventListener('click', close);
+      return () => { document.removeEventListener('keydown', close); document.removeEventListener('click', close); };
     }, [open]);
     const button = {
       type: 'button', className: 'term-word', 'aria-expanded': open, 'aria-controls': id, onClick: () => setOpen(!open),
