@@ -6,6 +6,7 @@ from ... import i18n, narrative
 from ...components import Children, Element, el, link, paragraphs, sentences, slot, told
 from ...components import panel as p
 from ...components.tables import table
+from ...indicators import Row
 from ...indicators.studies.positions import NEET, WHOLE, WITH, WITHOUT
 from ...narrative.words import favour, step
 from ...state import COUNTRY, PARAMETER, View
@@ -21,10 +22,9 @@ def lead(view: View, found: Asked) -> str:
     if row is None or row.value is None:
         return view.text("ages_lead_none", name=name, reason=sentences.shown(view, found.neet, row))
     counts = {"cases": sentences.count(view, row.numerator), "people": sentences.count(view, row.denominator)}
-    state = [view.period_name(found.period, found.neet)]
-    state += [] if row.status == "A" else [i18n.status_word(row.status, view.lang)]
+    when = [view.period_name(found.period, found.neet), *state(view, row)]
     value = sentences.shown(view, found.neet, row)
-    first = view.text("ages_lead", name=name, value=value, state=", ".join(state), **counts)
+    first = view.text("ages_lead", name=name, value=value, state=", ".join(when), **counts)
     return " ".join(filter(None, [first, compared(view, found)]))
 
 
@@ -90,9 +90,14 @@ def others(view: View, found: Asked) -> list[Children]:
     row = made.rows[NEET].get((found.region.code, a.FOCUS))
     if row is not None and row.denominator is not None:
         body.append([view.text("ages_row_all"), sentences.count(view, row.denominator), "", *[""] * (len(places) - 1)])
-    period = view.period_name(made.period, found.neet)
+    period = ", ".join([view.period_name(made.period, found.neet), *state(view, row)])
     title = view.text("ages_others_table", name=view.within("region", found.region.code), period=period)
     return [table(title, heads, body, numeric=range(1, len(heads)), marked=(WHOLE.index(NEET),))]
+
+
+def state(view: View, row: Row | None) -> list[str]:
+    """The status of figures that are not definitive, as a word behind their period."""
+    return [] if row is None or row.status == "A" else [i18n.status_word(row.status, view.lang)]
 
 
 def block(view: View, filled: Mapping[str, Children]) -> Element:

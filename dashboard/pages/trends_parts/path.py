@@ -102,6 +102,8 @@ def panel(view: View, found: Asked, made: Way) -> p.Panel:
         first, also = aimed.sentence, [*pace(view, made), first, *also]
     else:
         also = [aimed.sentence, *pace(view, made), *also]
+    # Beside the chart and not among the notes, which then stay as they are when another region has no target.
+    also += [view.text("trends_path_note")] if asks else []
     told_ = [sentences.series_description(view, indicator, name, own), *(f"{mark.words}." for mark in targets)]
     span = f"{view.period_name(periods[0], indicator)} – {view.period_name(last, indicator)}"
     return p.Panel(
@@ -111,7 +113,7 @@ def panel(view: View, found: Asked, made: Way) -> p.Panel:
         aloud=" ".join([view.text("lines_told", count=1), *told_]),
         figure=figure,
         table=grid(view, found, made, periods),
-        notes=words.notes(view, found, list(own), *([view.text("trends_path_note")] if asks else [])),
+        notes=words.notes(view, found, list(own)),
         source=p.source_line(view, indicator),
         csv=[*words.csv(view, found), p.path_csv(view, indicator, found.own)],
         methods=how(view, "targets", *methods),
