@@ -25,8 +25,8 @@ QUIET = [
     "--disable-sync",
 ]
 WAIT = 20_000
-# A page is there when its heading is, every chart is drawn, and no answer is still to come.
-THERE = """() => document.querySelector('main h1') && !document.querySelector('[data-dash-is-loading="true"]')
+# A page is there when its heading is, every chart is drawn, the controls have come, and no answer is still to come.
+THERE = """() => document.querySelector('main h1') && !document.querySelector('[data-dash-is-loading="true"], .coming')
   && [...document.querySelectorAll('main .dash-graph')].every(chart => chart.querySelector('.main-svg'))"""
 
 

@@ -14,7 +14,7 @@ import csv
 import os
 import sys
 from itertools import product
-from math import erfc, exp, hypot, log, sqrt
+from math import erfc, exp, floor, hypot, log, log10, sqrt
 from pathlib import Path
 from statistics import NormalDist
 
@@ -388,7 +388,7 @@ def by_hand(region):
         yield f"funnel from, {name} %", 4, 100 * low
         yield f"funnel to, {name} %", 4, 100 * high
     chance, way, beside_the_line = direction(region)
-    yield "five years: chance", 6, chance
+    yield "five years: chance", chance and 2 - floor(log10(chance)), chance  # three digits, however small
     yield "five years: direction", None, way
     yield "five years: phi", 3, beside_the_line
     yield "change that would be seen", 4, 100 * visible_change(region)

@@ -89,7 +89,7 @@ def test_the_answer_names_the_trend_and_what_could_not_be_seen() -> None:
     for code, text in told.items():
         asked = values(NEET, ("region",), {"region": [code], "age_group": a.FOCUS}, with_=("trend",))
         trend = asked.extra["trend"][0]
-        word = {"falling": "Gedaald", "rising": "Gestegen", "no_signal": "Geen duidelijke verandering"}.get(
+        word = {"falling": "Gedaald", "rising": "Gestegen", "no_signal": "Geen duidelijke richting"}.get(
             trend, "Niet te zeggen"
         )
         assert word in text, code
@@ -143,7 +143,7 @@ def test_bars_hold_every_part_and_split_the_last_only_where_that_is_known() -> N
     split, bare = figure["data"][names.index("Zonder onderwijs, werk en uitkering")]["x"], figure["data"][-1]["x"]
     assert all((one is None) != (other is None) for one, other in zip(split, bare, strict=True))
     headings = [note["text"] for note in figure["layout"]["annotations"]]
-    assert headings[0] == "<b>23 tot 27 jaar</b>" and headings[-1] == "<b>Alle, 15 tot 27 jaar</b>"
+    assert headings[0] == "<b>23 tot 27 jaar</b>" and headings[-1] == "<b>15 tot 27 jaar samen</b>"
 
 
 def test_provisional_bars_are_light_and_lettered_and_definitive_ones_are_not() -> None:

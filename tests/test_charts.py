@@ -1,6 +1,7 @@
 """Charts as dicts: valid for Plotly, provisional points hollow and dashed, missing figures gaps and never zeros."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
@@ -12,7 +13,10 @@ from dashboard import charts
 from dashboard.charts import Axis, Kind, Placed, Point, Ranged, Series, Small
 from dashboard.charts.caterpillar import labelled
 from dashboard.charts.ends import apart
-from dashboard.charts.years import crowded_below
+from dashboard.charts.named import Name, note, placed
+from dashboard.charts.style import even
+from dashboard.charts.trend import line_traces
+from dashboard.charts.years import marked
 from dashboard.components.lines import wrapped
 from dashboard.components.panel import CONFIG
 from dashboard.components.scales import enlarged, starts_at_zero
@@ -38,15 +42,34 @@ def test_lines_are_valid_and_provisional_points_hollow_and_dashed() -> None:
     firm, loose = figure["data"]
     assert firm["y"] == [1, 2, 3]
     assert (loose["x"], loose["y"]) == ([2023, 2024], [3, 4])
-    assert loose["marker"]["symbol"][-1] == "circle-open"
-    assert loose["marker"]["size"] == [0, 9]
-    assert loose["line"]["dash"] != firm["line"]["dash"]
-    assert [firm["showlegend"], loose["showlegend"]] == [True, False]
+    assert (firm["marker"]["symbol"], loose["marker"]["symbol"]) == ("circle", "circle-open")
+    assert "dash" in loose["line"] and "dash" not in firm["line"]
+
+
+def test_every_line_is_in_the_key_once_unless_its_end_has_its_name() -> None:
+    many = [series(name, 1, 2, provisional=2022) for name in "AB"]
+    assert not any("showlegend" in trace for trace in charts.lines(many, YEARS, [], PERCENT)["data"])
+    long = replace(many[1], name="Een lange naam zonder plaats")
+    drawn = charts.lines([many[0], replace(long, points=long.points[:1])], YEARS, [], PERCENT)
+    assert [trace["showlegend"] for trace in drawn["data"]] == [True, False, True]
 
 
 def test_a_series_that_is_all_provisional_still_has_a_name_in_the_key() -> None:
-    figure = valid(charts.lines([series("A", 1, provisional=2021)], YEARS, [], PERCENT))
-    assert [trace["showlegend"] for trace in figure["data"]] == [False, True]
+    for values, shown in (((1,), [False, True]), ((1, 2), [True, False])):
+        one = series("A", *values, provisional=2020 + len(values))
+        assert [trace["showlegend"] for trace in line_traces(one, 0)] == shown
+    assert [trace["name"] for trace in line_traces(series("A", 1, 2, provisional=2022), 0, loose="voorlopig")] == [
+        "A",
+        "voorlopig",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "form"), [(1.64, 2.37, ",.1f"), (0, 9.8, None), (0, 1.1, ",.1f"), (9.1, 9.2, ",.2f")]
+)
+def test_figures_along_an_axis_have_the_same_decimals(low: float, high: float, form: str | None) -> None:
+    assert even(PERCENT, low, high).get("tickformat") == form
+    assert even(Axis("niets"), low, high) == {}
 
 
 def test_a_suppressed_figure_is_a_gap_and_never_a_zero() -> None:
@@ -73,7 +96,7 @@ def test_labels_of_near_breaks_stand_at_different_heights_and_late_ones_lean_to_
     points = [Point(year, 5, "") for year in years]
     figure = valid(charts.lines([Series("A", points)], years, [(2015, "een"), (2016, "twee"), (2024, "drie")], PERCENT))
     labels = {note["text"]: note for note in figure["layout"]["annotations"] if not note["showarrow"]}
-    assert labels["een"]["yshift"] == labels["drie"]["yshift"] == 0 != labels["twee"]["yshift"]
+    assert [labels[name].get("yshift", 0) for name in ("een", "twee", "drie")] == [0, 32, 0]
     assert [labels[name]["xanchor"] for name in ("een", "drie")] == ["left", "right"]
 
 
@@ -139,7 +162,7 @@ def test_small_charts_share_one_axis_and_join_nothing_across_a_break_or_gap() ->
 
 def test_five_series_differ_in_more_than_colour() -> None:
     figure = valid(charts.lines([series(name, 1, 2) for name in "ABCDE"], YEARS, [], PERCENT))
-    looks = [(t["line"]["color"], t["line"]["dash"], t["marker"]["symbol"]) for t in figure["data"]]
+    looks = [(t["line"]["color"], t["line"].get("dash"), t["marker"]["symbol"]) for t in figure["data"]]
     assert len({colour for colour, _, _ in looks}) == 5
     assert len({symbol for _, _, symbol in looks}) == 5
 
@@ -234,12 +257,12 @@ def test_a_funnel_names_only_what_is_labelled_and_draws_four_limits() -> None:
     assert [t["y"] for t in lines] == [*(limits[n] for n in ("low_998", "high_998", "low_95", "high_95")), [5, 5]]
     assert [t["name"] for t in lines if t.get("showlegend", True)] == ["99,8%", "95%", "Nederland: 5%"]
     notes = figure["layout"]["annotations"]
-    assert [note["text"] for note in notes] == ["Ver weg", "<b>Eigen</b>"]
+    assert [note["text"] for note in notes] == ["<b>Eigen</b>", "Ver weg"], "the place of one's own is chosen first"
     # Along a logarithmic axis a label stands at the logarithm.
-    assert notes[0]["x"] == pytest.approx(2.30103) and [n["xanchor"] for n in notes] == ["left", "right"]
-    within = next(t for t in figure["data"] if t["name"] == "niet")
-    assert within["marker"]["size"] == [11, 15]
-    assert within["marker"]["color"] == [charts.PAPER, charts.TESTED[1]]
+    assert notes[1]["x"] == pytest.approx(2.30103) and [n["xanchor"] for n in notes] == ["right", "left"]
+    within, own = (t for t in figure["data"] if t["name"] == "niet")
+    assert (within["marker"]["size"], own["marker"]["size"]) == (11, 15) and not own["showlegend"]
+    assert (within["marker"]["color"], own["marker"]["color"]) == (charts.PAPER, charts.TESTED[1])
     assert figure["layout"]["xaxis"]["tickvals"] == [100, 200, 500, 1000, 2000, 5000, 10000]
 
 
@@ -345,23 +368,53 @@ def test_no_chart_offers_to_send_data_away() -> None:
     assert CONFIG["plotlyServerURL"] == ""
 
 
-def test_words_of_a_break_stand_where_fewer_points_lie() -> None:
+def broken(*heights: float, at: int = 2019) -> dict[str, Any]:
+    """The words of one break beside lines at some heights of an axis from 0 to 10."""
     every = list(range(2015, 2025))
-    low = [Point(year, 0.5, "") for year in every]
-    high = [Point(year, 9.5, "") for year in every]
-    breaks = [(2019, "andere telling (1)")]
-    assert crowded_below(breaks, every, low, 0, 10)
-    assert not crowded_below(breaks, every, high, 0, 10)
-    assert not crowded_below(breaks, every, [*low, *high], 0, 10)
-    assert not crowded_below(breaks, every, [point for point in low if int(point.x) < 2019], 0, 10)
-    assert not crowded_below([], [], [], 0, 1)
+    lines = [Series("A", [Point(year, height, "") for year in every]) for height in heights]
+    _, (note,) = marked([(at, "andere telling (1)")], every, lines, 0, 10)
+    return note
 
 
-def test_long_names_of_neighbours_do_not_both_take_two_lines() -> None:
+def test_words_of_a_break_stand_where_no_line_runs() -> None:
+    assert broken(9.5)["yanchor"] == "bottom"
+    assert broken(0.5)["yanchor"] == "bottom" and broken(0.5)["yshift"] > 0, "above the line"
+    assert broken(0.5, 1.8)["yanchor"] == "top"
+    assert broken(0.5, 9.5)["xanchor"] == "left"
+    assert broken(9.5, at=2024)["xanchor"] == "right", "there is no room beside the axis"
+    climbing = Series("A", [Point(2015 + at, at, "") for at in range(10)])
+    _, (note,) = marked([(2018, "andere telling (1)")], list(range(2015, 2025)), [climbing], 0, 10)
+    assert (note["yanchor"], note["xanchor"]) == ("bottom", "left") and "yshift" not in note
+
+
+def test_words_of_two_breaks_do_not_lie_over_each_other() -> None:
+    every = list(range(2012, 2025))
+    _, notes = marked([(2016, "andere telling (1)"), (2019, "andere telling (2)")], every, [], 0, 10)
+    assert [note.get("yshift", 0) for note in notes] == [0, 32]
+
+
+def test_names_beside_rows_are_sent_whole_and_ones_own_is_heavier() -> None:
     long = [f"Zuid-Kennemerland en IJmond {n}" for n in range(3)]
     names = labelled([*long, "Twente"], long[1])
-    assert ["<br>" in name for name in names.values()] == [True, False, True, False]
-    assert [name.startswith("<b>") for name in names.values()] == [False, True, False, False]
+    assert list(names.values()) == [long[0], f"<b>{long[1]}</b>", long[2], "Twente"]
+    drawn = charts.caterpillar([ranged(name, 3) for name in long], "", None, KEY, PERCENT)
+    assert drawn["layout"]["meta"]["wrap"] < len(long[0]) and drawn["layout"]["yaxis"]["categoryarray"] == long
+
+
+def test_a_name_lies_over_no_point_and_no_other_name() -> None:
+    crowd = [(100.0 + 20 * n, 100.0) for n in range(5)] + [(110.0, 80.0), (90.0, 120.0)]
+    names = [Name(["Twente"], crowd[0], True, (-1, -1)), Name(["Gooi en", "Vechtstreek"], crowd[4], False, (-1, -1))]
+    boxes = placed(names, crowd, [(x, 60.0) for x in range(0, 232, 8)], (232, 340))
+    assert not boxes[0].meets(boxes[1])
+    for name, box in zip(names, boxes, strict=True):
+        assert not any(box.holds(point, 8) for point in crowd if point != name.at)
+        assert box.left >= 0 and box.top >= 0 and box.left + box.width <= 232 and box.top + box.height <= 340
+    alone = Name(["Twente"], (100.0, 100.0), True, (1, 1))
+    (near,) = placed([alone], [alone.at], [], (232, 340))
+    assert near.side == (1, 1) and near.away == 0 and not note(alone, near, 1, 2)["showarrow"]
+    ring = [(100.0 + x, 100.0 + y) for x in range(-60, 61, 15) for y in range(-25, 26, 10) if (x, y) != (0, 0)]
+    (far,) = placed([alone], [alone.at, *ring], [], (232, 340))
+    assert far.away and note(alone, far, 1, 2)["showarrow"], "a name that had to move is joined to its point"
 
 
 def test_lines_that_end_in_different_years_have_a_key() -> None:

@@ -97,6 +97,23 @@ def test_hidden_shares_are_words_at_the_end_of_the_table() -> None:
     assert "Zonder cijfer" in panels("?werksoort=niet_flexibel")["shares"].description
 
 
+def test_what_holds_for_every_figure_is_told_once() -> None:
+    content = page.read(view("?regio=MC12"))
+    told = words(content.slots["everywhere"])
+    caveat = " ".join(catalogue().indicators["duurzaam_werk_12u"].caveats_nl.split())
+    assert caveat in told
+    assert all(caveat not in words(panel.notes) for panel in content.panels.values())
+    assert page.said_once({"a": content.panels["shares"]})[1] == list(content.panels["shares"].notes)
+
+
+def test_both_charts_of_all_regions_have_the_same_rows() -> None:
+    for search in ("", "?volgorde=laag", "?volgorde=naam", "?uren=35_plus&werksoort=niet_flexibel"):
+        found = panels(search)
+        shown = [drawn_by(found[name])["layout"]["yaxis"]["categoryarray"] for name in ("shares", "places")]
+        assert shown[0] == shown[1]
+        assert drawn_by(found["shares"])["layout"]["height"] == drawn_by(found["places"])["layout"]["height"]
+
+
 def test_regions_stand_in_the_order_that_was_asked() -> None:
     def column(search: str) -> list[str]:
         return [row[0] for row in panels(search)["shares"].table["props"]["rows"]][1:]
@@ -117,8 +134,10 @@ def test_the_self_employed_are_always_there() -> None:
     own = next(row for row in found.rows if row.region == "MC02")
     part = next(part for part in own.parts if part.contract == "zelfstandige")
     assert part.value is None and part.status == "Q"
-    assert name("MC02") + ": te klein om te tonen" in panels("?regio=MC02")["types"].headline
-    assert "Als zelfstandige werkt in Nederland: " in panels("")["types"].headline
+    assert "te klein om te tonen in " + name("MC02") in panels("?regio=MC02")["types"].headline
+    assert re.fullmatch(
+        r"Van de schoolverlaters werkt als zelfstandige: \d,\d% in Nederland", panels("")["types"].headline
+    )
 
 
 def test_types_are_those_of_the_study_also_of_regions_beside() -> None:
@@ -266,7 +285,7 @@ def test_every_figure_has_unit_period_status_and_the_mark_of_example_data() -> N
     for key, panel in panels("?regio=MC12").items():
         assert "voorbeelddata" in panel.subtitle and "definitief" in panel.subtitle, key
         assert re.search(r"20\d\d/'\d\d|per jaar van verlaten", panel.subtitle), key
-        assert key == "places" or "%" in panel.subtitle
+        assert key == "places" or "percentage" in panel.subtitle
     assert "voorlopig" in panels("?moment=direct")["shares"].subtitle
 
 

@@ -153,7 +153,10 @@ def test_the_own_model_is_named_with_all_it_used() -> None:
     text = told("model", "?regio=MC12")
     assert "indirecte standaardisatie" in text and "leeftijd, geslacht en opleiding" in text
     assert i18n.number(study.phi, 2, "nl") in text and "2024/'25" in text
-    assert f"Hoogstens {i18n.quantity(100 * float(np.nanmax(study.pooled)), '%', 1, 'nl')} in een regio" in text
+    assert (
+        f"Hoogstens {i18n.quantity(100 * float(np.nanmax(study.pooled)), '%', 1, 'nl')} van de jongeren in een regio"
+        in text
+    )
     assert "hoogste diploma" in told("model", "?indicator=neet_leeftijd")
 
 

@@ -302,6 +302,35 @@ def test_a_list_says_that_it_is_one_and_whether_it_is_open(page: Page, address: 
     assert not re.search(name, reader.focus().name)
 
 
+@pytest.mark.parametrize(
+    ("name", "asked", "label", "left"),
+    [
+        ("trends", {"naast": "MC03,MC25"}, "control_compare", "naast=MC03"),
+        ("table", {"naast": "MC03,MC25"}, "explorer_beside", "naast=MC03"),
+        ("layout", {"gemeenten": "GM0153,GM0164"}, "layout_control", "gemeenten=GM0153"),
+    ],
+)
+def test_backspace_takes_the_last_of_several_choices_away(
+    page: Page, address: str, name: str, asked: dict[str, str], label: str, left: str
+) -> None:
+    """What the statement on accessibility says of lists with several choices; the crosses have no place in the order
+    of the keyboard, so this is the way without a mouse."""
+    reader = Reader(page)
+    reader.opens(address + where(name, **asked))
+    reader.tabs_to("combobox", re.escape(i18n.text(label, "nl").partition("{")[0].partition(" (")[0]))
+    pills = page.locator(f"main input[id*='{next(iter(asked))}']").locator("xpath=../*[.//button]")
+    expect(pills).to_have_count(2)
+    reader.presses("Backspace")
+    page.wait_for_url(re.compile(rf"[?&]{left}(&|$)"))
+    reader.settle()
+    expect(pills).to_have_count(1)
+    assert reader.focus().role == "combobox", "the choice keeps the focus"
+    reader.presses("Backspace")
+    page.wait_for_url(lambda url: next(iter(asked)) not in url)
+    reader.settle()
+    expect(pills).to_have_count(0)
+
+
 @pytest.mark.parametrize("name", list(PAGES))
 def test_the_focus_can_be_seen_everywhere(page: Page, address: str, name: str) -> None:
     opened(page, address + where(name, regio="MC12"))

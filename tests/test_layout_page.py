@@ -214,12 +214,13 @@ def test_a_group_says_figure_interval_comparison_status_and_name() -> None:
         i18n.quantity(row.value, "%", 2, "nl"),
         i18n.quantity(row.low, "%", 2, "nl"),
         i18n.quantity(row.high, "%", 2, "nl"),
-        "de rest van Nederland",
         "Almelo en Deventer",
         group_id(["GM0150", "GM0141"]),
     ):
         assert part in text, part
     panel = layout.read(view(search)).panels["group"]
+    # How it compares is said once: in the headline of the chart.
+    assert "de rest van Nederland" in panel.headline and "de rest van Nederland" not in text
     assert "voorbeelddata" in panel.subtitle and "uw groep van 2 gemeenten" in panel.headline
     assert len(panel.table["props"]["rows"]) == len(found.rows)
     assert "Bron" in words(panel.source) and "13 gemeenten" not in text

@@ -188,14 +188,16 @@ def test_every_target() -> None:
 
 
 def test_every_target_pace() -> None:
-    for about, value, per_year in product(abouts("AP"), (None, NAN, 900), PEOPLE):
-        sentence = n.target_pace(about, value, PERIODS[about.lang][2], per_year)
+    for about, value, per_year, last in product(abouts("AP"), (None, NAN, 900), PEOPLE, (False, True)):
+        sentence = n.target_pace(about, value, PERIODS[about.lang][2], per_year, last=last)
         told = value == 900 and per_year in (1, -4, 9.4, 9.6, -160, 1234.5)
         assert bool(sentence) == told
         if told:
             check(about, sentence)
             says_status(about, sentence)
             assert bool(has("minder|fewer", sentence)) == (per_year < 0)
+            assert bool(has("elk jaar|each year", sentence)) == (not last), "one year is not each year"
+            assert bool(has("één jaar|one year", sentence)) == last
 
 
 def test_every_rank() -> None:
@@ -388,7 +390,7 @@ WRITTEN = [
     ),
     (
         n.target(NUMBER_EN, "unknown", None, "2025/26"),
-        "New early leavers: Twente cannot be compared with a target (there is no target).",
+        "New early leavers: Twente cannot be compared with a target (no target is known).",
     ),
     (
         n.target_pace(NUMBER_NL, 900, "2025/'26", -1),

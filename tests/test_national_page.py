@@ -151,13 +151,13 @@ def test_both_definitions_have_a_chart_of_their_own_on_one_scale() -> None:
         figure = charts[name]
         rows = values(indicator, ("period",), {"region": COUNTRY, "period": "all"}).rows
         known = {row.key[0]: row.value for row in rows}
-        counted = [t for t in figure["data"] if t["name"] == "Geteld"]
+        counted = [t for t in figure["data"] if t["name"] in ("Geteld", "voorlopig")]
         seen = {x: y for t in counted for x, y in zip(t["x"], t["y"], strict=True) if y is not None}
         assert seen == known
     assert charts["path-old"]["layout"]["yaxis"]["range"] == charts["path-new"]["layout"]["yaxis"]["range"]
     marks = {name: next(t for t in charts[name]["data"] if t["name"] == "Doel") for name in charts}
-    assert marks["path-old"]["y"] == [25000, None, 20000, None, 20000, None, 18000, None]
-    assert marks["path-new"]["x"] == [2026, 2027, 2028, 2029, None]
+    assert marks["path-old"]["y"] == [25000, None, 20000, None, 20000, None, 18000]
+    assert marks["path-new"]["x"] == [2026, 2027, 2028, 2029]
 
 
 def test_the_ways_end_at_the_target_and_lose_the_same_part_each_year() -> None:
@@ -166,7 +166,7 @@ def test_the_ways_end_at_the_target_and_lose_the_same_part_each_year() -> None:
     assert (start["x"][0], start["x"][-1], start["y"][-1]) == (2020, 2025, 18000)
     assert (now["x"], now["y"][-1]) == ([2024, 2025], 18000)
     parts = np.array(start["y"][1:]) / np.array(start["y"][:-1])
-    assert parts == pytest.approx(parts[0])
+    assert parts == pytest.approx(parts[0], rel=1e-3)
 
 
 def test_years_under_both_definitions_stand_beside_each_other() -> None:
@@ -505,7 +505,7 @@ def test_a_target_far_below_leaves_no_doubt(folder: Path) -> None:
     (way,) = paths.ways(view())
     assert way.judged
     low, high = sorted((abs(way.judged.low or 0), abs(way.judged.high or 0)))
-    wanted = f"Cijfer voldoet al: nu 640 jongeren (tussen {round(low)} en {round(high)}) onder het doel."
+    wanted = f"Cijfer voldoet al: 640 jongeren (tussen {round(low)} en {round(high)}) onder het doel."
     assert paths.headline(view(), way) == wanted
 
 
@@ -549,7 +549,7 @@ def test_the_same_figures_again_are_no_change(folder: Path) -> None:
     rows = [*pair(duo, "NL01", 2024, 60, 3000), *pair(duo, "MC01", 2024, 10, 500)]
     tiny_release(folder, table(*rows), indicators=old_definition(), date="20250101")
     tiny_release(folder, table(*rows), indicators=old_definition(), date="20260101")
-    assert "Hetzelfde gebleven: Nieuwe vsv'ers" in told("changed")
+    assert "Geen enkel cijfer is nieuw of anders" in told("changed")
 
 
 def test_a_release_before_that_lacks_the_subject_cannot_be_compared(folder: Path) -> None:

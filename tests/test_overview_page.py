@@ -378,6 +378,30 @@ def test_no_words_of_the_other_language(lang: str) -> None:
         assert not {words(e).strip() for e in walk(rendered(PATHS[lang], search))} & foreign
 
 
+@pytest.mark.parametrize(("lang", "where"), [("nl", "regio-indeling"), ("en", "region-layout")])
+def test_a_group_of_ones_own_is_one_link_away(lang: str, where: str) -> None:
+    asked = view("?regio=MC12", lang)
+    links = [e["props"]["href"] for e in walk(overview.show(asked, overview.read(asked))) if e["type"] == "A"]
+    assert links.count(f"/{lang}/{where}?regio=MC12#groep") == 1
+
+
+@pytest.mark.browser
+def test_links_beside_what_changes_follow_the_region(browser: Browser, address: str) -> None:
+    with watched(browser, address) as page:
+        opened(page, f"{address}/nl/?regio=MC12")
+        region = page.locator('main input[role="combobox"]')
+        region.click()
+        region.fill("Rijnmond")
+        page.get_by_role("option", name="Rijnmond").click()
+        page.wait_for_url(re.compile("MC29$"))
+        expect(page.locator(".own-group a")).to_have_attribute("href", re.compile(r"regio-indeling\?regio=MC29#groep$"))
+        way = page.locator(".overview-ways a").first
+        expect(way).to_have_attribute("href", re.compile(r"vergelijken\?regio=MC29$"))
+        page.locator(".own-group a").click()
+        page.wait_for_url(re.compile("#groep$"))
+        expect(page.locator("#groep")).to_be_in_viewport()
+
+
 @pytest.mark.browser
 def test_the_answers_stand_above_the_fold_and_a_choice_keeps_what_is_open(browser: Browser, address: str) -> None:
     with watched(browser, address, viewport={"width": 1280, "height": 900}) as page:

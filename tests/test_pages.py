@@ -364,7 +364,7 @@ def test_a_subtitle_names_the_unit_once(lang: str) -> None:
         view = view_of(paths["trends"], f"?indicator={name}")
         subtitle = PAGES["trends"].read(view).panels["trend"].subtitle.lower()
         if indicator.unit == "%":
-            assert ("percentage" in subtitle) != (" · % " in subtitle), subtitle
+            assert subtitle.count("percentage") == 1 and "· %" not in subtitle, subtitle
         else:
             assert i18n.unit_word(indicator.unit, lang) in subtitle
 

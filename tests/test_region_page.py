@@ -141,7 +141,7 @@ def test_a_region_that_ended_shows_its_history_and_its_successors() -> None:
 
 def test_the_country_has_no_benchmark_to_choose() -> None:
     contents = rendered("NL01")
-    assert not [e for e in walk(contents) if e["type"] == "SegmentedControl"]
+    assert not [e for e in walk(contents) if e["props"].get("part") == "SegmentedControl"]
     assert "Vergeleken met" not in words(region.read(view("NL01")).slots["tiles"])
 
 
@@ -299,6 +299,14 @@ def test_links_take_the_region_along() -> None:
     links = [e["props"]["href"] for e in walk(surround.nav("nl", "region", parse("?regio=MC12"))) if e["type"] == "A"]
     assert "/nl/regio/MC12" in links and "/nl/ontwikkeling?regio=MC12" in links
     assert links[-1] == "/en/region/MC12"
+
+
+@pytest.mark.parametrize(("lang", "where"), [("nl", "regio-indeling"), ("en", "region-layout")])
+def test_a_group_of_ones_own_is_one_link_away(lang: str, where: str) -> None:
+    for code, kept in (("MC12", "?regio=MC12"), ("NL01", "")):
+        asked = view(code, lang)
+        links = [e["props"]["href"] for e in walk(region.controls(asked, asked.region())) if e["type"] == "A"]
+        assert links == [f"/{lang}/{where}{kept}#groep"]
 
 
 def test_another_benchmark_leaves_the_report_as_it_is() -> None:

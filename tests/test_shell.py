@@ -56,6 +56,8 @@ def test_a_wrong_address_is_a_real_404_with_the_nearest_page(client: FlaskClient
     assert answer.status_code == 404
     assert f'lang="{lang}"' in text
     assert i18n.text("missing_title", lang) in text
+    (icon,) = re.findall(r'rel="icon" type="image/svg\+xml" href="([^"]+)"', text)
+    assert client.get(icon).mimetype == "image/svg+xml"
     assert ("/nl/ontwikkeling" in text) is (path == "/nl/ontwikeling")
 
 

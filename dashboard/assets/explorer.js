@@ -23,6 +23,7 @@
   function Grid({ value, caption, head, columns, rows, numeric = [], marked = [], hint, setProps }) {
     const own = window.React.useRef(null);
     window.React.useEffect(() => {
+      window.doorstroom.watched(own.current);
       const head = pressed && own.current.querySelector(`[data-column="${pressed}"]`);
       if (head && document.activeElement === document.body) head.focus({ preventScroll: true });
     }, []);

@@ -69,7 +69,7 @@
 
   /* A count, and its word where it has one. */
   function Count({ words }) {
-    const [, count, rest] = /^([\d.,]*)(.*)$/.exec(words);
+    const [, count, rest] = /^(–|[\d.,]*)(.*)$/.exec(words);
     return count ? e('td', null, e('span', { className: 'matrix-value' }, count), rest) : e('td', { className: 'matrix-words' }, rest);
   }
 
@@ -142,7 +142,7 @@
     const ends = [NAMED, '', LOW];
     const end = value === keys[0] ? NAMED : ends.find((each) => each && value.endsWith(each)) || '';
     const key = value === keys[0] ? keys[1] : value.slice(0, value.length - end.length);
-    const named = keys.slice(1).map((each, at) => [each, [groups[at], head[at + 1]].filter(Boolean).join(': ')]);
+    const named = keys.slice(1).map((each, at) => [each, [head[at + 1], groups[at]].filter(Boolean).join(' · ')]);
     return e('div', null,
       e('div', { className: 'matrix-choices' },
         e(Choice, { label: subject, value: key, options: named, choose: (next) => choose(next === keys[1] && end === NAMED ? keys[0] : next + end) }),

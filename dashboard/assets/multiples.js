@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   const e = (...parts) => window.React.createElement(...parts);
-  const NARROWEST = 120, GAP = 20, NAME = 17, PLOT = 72, ROW = 190, TOP = 44, END = 3.5;
+  const NARROWEST = 120, GAP = 20, NAME = 17, PLOT = 72, ROW = 190, TOP = 44, END = 3.5, LETTER = 7;
   /* Arrows along the line, not minus and plus: those would read as the sign of the figure beside them. */
   const SIGNS = { rising: 'M1,10L10,1M4,1H10V7', falling: 'M1,1L10,10M10,4V10H4', no_signal: 'M1,5.5H12M4,2.5L1,5.5L4,8.5M9,2.5L12,5.5L9,8.5' };
 
@@ -16,7 +16,7 @@
   const sign = (kind, x, y) => SIGNS[kind] && e('path', { className: 'small-sign', d: SIGNS[kind], fill: 'none', transform: `translate(${x} ${y})` });
   const line = (kind, d, dots) => d && e('path', { className: kind, d, fill: 'none', strokeDasharray: dots ? '1 4' : undefined, strokeLinecap: 'round' });
 
-  function Region({ region, x, y, wide, first, own, shared }) {
+  function Region({ region, x, y, wide, first, aside, own, shared }) {
     const [code, name, value, at, firm, loose, end, when = shared.when] = region;
     const [look, kind, words] = shared.kinds[at];
     const { country, breaks, axis, size, link } = shared;
@@ -32,7 +32,7 @@
         breaks.map((at) => e('path', { key: 'b' + at, className: 'small-break', d: `M${at},0V${size[1]}`, strokeDasharray: '1 3' })),
         line('small-country', country[0]), line('small-country', country[1], true),
         line('small-line', firm), line('small-line', loose, true)),
-      first && axis.map(([at, said]) => e('text', { key: 'w' + at, className: 'small-scale', x: 0, y: at * down - 2 }, said)),
+      first && axis.map(([at, said]) => e('text', { key: 'w' + at, className: 'small-scale', ...(aside ? { x: -6, y: at * down + 4, textAnchor: 'end' } : { x: 0, y: at * down - 2 }) }, said)),
       end && e('circle', { className: end[2] ? 'small-end small-hollow' : 'small-end', cx: end[0] * across, cy: end[1] * down, r: END }));
     return e('g', { role: 'listitem', className: `small small-${look}${own ? ' small-own' : ''}`, transform: `translate(${x} ${y})` },
       e('a', { href, 'aria-label': aloud, 'aria-current': own ? 'true' : undefined, onClick: (event) => visit(event, href) },
@@ -64,13 +64,16 @@
       return () => watch.disconnect();
     }, []);
     const edge = 8;
-    const across = Math.max(1, Math.floor((width - 2 * edge + GAP) / (NARROWEST + GAP)));
-    const columns = Math.min(regions.length, across > 2 ? Math.floor((width - 2 * edge + GAP) / (NARROWEST + 24 + GAP)) : across);
-    const wide = Math.min(320, Math.floor((width - 2 * edge + GAP) / columns) - GAP);
+    const fit = (room, least) => Math.max(1, Math.floor((room + GAP) / (least + GAP)));
+    /* Where there is room, the figures of the axis stand beside the charts and not over their lines. */
+    const aside = fit(width - 2 * edge, NARROWEST) > 2 && 6 + LETTER * Math.max(...shared.axis.map(([, said]) => said.length));
+    const room = width - 2 * edge - aside;
+    const columns = Math.min(regions.length, fit(room, aside ? NARROWEST + 24 : NARROWEST));
+    const wide = Math.min(320, Math.floor((room + GAP) / columns) - GAP);
     const tall = Math.ceil(regions.length / columns) * ROW;
     const list = width > 0 && regions.map((region, at) => e(Region, {
-      key: region[0], region, shared, wide, own: region[0] === own, first: at % columns === 0,
-      x: edge + (at % columns) * (wide + GAP), y: 8 + Math.floor(at / columns) * ROW,
+      key: region[0], region, shared, wide, own: region[0] === own, first: at % columns === 0, aside,
+      x: edge + aside + (at % columns) * (wide + GAP), y: 8 + Math.floor(at / columns) * ROW,
     }));
     return e('div', { className: 'multiples', ref: box },
       e('a', { className: 'skip', href: '#multiples-after' }, skip),

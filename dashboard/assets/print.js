@@ -15,7 +15,7 @@
     const written = names(yaxis);
     if (yaxis.type !== 'category' || !written.some((name) => String(name).includes('<br>'))) return;
     const ticktext = written.map((name) => String(name).replaceAll('<br>', ' '));
-    Object.assign(layout.yaxis, { tickmode: 'array', tickvals: [...written], ticktext });
+    Object.assign(layout.yaxis, { tickmode: 'array', tickvals: layout.yaxis.tickvals || [...written], ticktext });
   }
 
   window.addEventListener('beforeprint', () => drawn().forEach((plot, at) => {

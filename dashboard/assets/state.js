@@ -34,6 +34,12 @@
     const kept = new URLSearchParams();
     KEPT.forEach((name) => all.get(name) && kept.set(name, all.get(name)));
     document.querySelectorAll('.site-nav a, .site-foot a[data-page]').forEach((a) => { a.href = address(a.pathname, kept); });
+    /* A link in a part of the page that stays keeps its own choices beside them. */
+    document.querySelectorAll('a.kept').forEach((a) => {
+      const own = new URLSearchParams(a.search);
+      KEPT.forEach((name) => (kept.get(name) ? own.set(name, kept.get(name)) : own.delete(name)));
+      a.href = address(a.pathname, own) + a.hash;
+    });
     document.querySelectorAll('.site-language').forEach((a) => { a.search = search; });
   }
 

@@ -68,7 +68,9 @@ def beside(
     row = LINE * most + 18
     wide = min(210, max(int(LETTER * max(len(line) for each in lines for line in plain(each))) + 16, 110))
     ends = [end for each in seen for end in (each.value, each.high, each.beside) if end is not None]
-    x = values_axis(axis, rangemode="tozero", range=[0, 1.08 * (max(ends) or 1)], side="top", tickangle=0, nticks=5)
+    x = values_axis(
+        axis, rangemode="tozero", range=[0, round(1.08 * (max(ends) or 1), 2)], side="top", tickangle=0, nticks=5
+    )
     y = names_axis(
         type="category",
         categoryorder="array",

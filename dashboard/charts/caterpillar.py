@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..components.lines import wrapped
 from ..components.scales import starts_at_zero
 from .style import (
     COUNTRY,
@@ -26,8 +25,7 @@ from .style import (
 )
 
 ROW = 24
-NAME = 25  # characters on a line beside a point
-BREAK = "<br>"
+WRAP = 25  # letters on a line beside a point where a chart is narrow: assets/names.js
 # A tested difference has a sign as well as a colour: the tip of a triangle points to its side.
 SIGNS = {"higher": "triangle-up", "not_distinguishable": "circle", "lower": "triangle-down", "untested": "circle"}
 
@@ -92,10 +90,11 @@ def caterpillar(
     if at is not None:
         band = {"xref": "paper", "x0": 0, "x1": 1, "y0": at - 0.5, "y1": at + 0.5, "layer": "below"}
         shapes.append({"type": "rect", **band, "fillcolor": OWN_WASH, "line": {"width": 0}})
-    line, notes = benchmark_line(reference, low, high)
+    key_above = keyed and set(kinds) != {"untested"}
+    line, notes = benchmark_line(reference, low, high, keyed=key_above)
     named = WITHOUT_KEY
     top = 36
-    if keyed and set(kinds) != {"untested"}:
+    if key_above:
         # Above the values along the top; lower than that it would lie over them.
         above = 1 + 32 / (ROW * len(rows))
         legend = {"orientation": "h", "x": 0, "y": above, "yanchor": "bottom", "traceorder": "normal"}
@@ -105,20 +104,22 @@ def caterpillar(
     return {
         "data": traces,
         "layout": layout(
-            height, axis, margin=margin, xaxis=x, yaxis=y, shapes=[*shapes, *line], annotations=notes, **named
+            height,
+            axis,
+            margin=margin,
+            xaxis=x,
+            yaxis=y,
+            shapes=[*shapes, *line],
+            annotations=notes,
+            meta={"wrap": WRAP},
+            **named,
         ),
     }
 
 
 def labelled(names: Sequence[str], own: str) -> dict[str, str]:
-    """Names beside their points: a long one on two lines, but not below another such, as these would touch."""
-    found: dict[str, str] = {}
-    before = ""
-    for name in names:
-        text = wrapped(name, NAME)
-        before = name if BREAK in text and BREAK in before else text
-        found[name] = f"<b>{before}</b>" if name == own else before
-    return found
+    """Names as they stand beside their points: one's own is heavier."""
+    return {name: f"<b>{name}</b>" if name == own else name for name in names}
 
 
 def colour_of(kind: str, better: str) -> str:
@@ -147,7 +148,6 @@ def points(
             "symbol": SIGNS[kind],
             # Hollow by its fill and not by its sign, so that the interval does not show through.
             "color": once([PAPER if row.provisional else colour for row in rows]),
-            "opacity": 1,
             "line": {"width": 2, "color": colour},
         },
         "cliponaxis": False,
@@ -181,7 +181,6 @@ def ticks(rows: Sequence[Ranged], names: Mapping[str, str], name: str, axis: Axi
             "symbol": "line-ns",
             "color": COUNTRY,
             "size": 13,
-            "opacity": 1,
             "line": {"width": 2, "color": COUNTRY},
         },
         "hovertemplate": f"%{{y}}, {name}: %{{x:,.{axis.decimals}f}}{axis.suffix}<extra></extra>",
@@ -190,9 +189,9 @@ def ticks(rows: Sequence[Ranged], names: Mapping[str, str], name: str, axis: Axi
 
 
 def benchmark_line(
-    reference: Point | None, low: float, high: float
+    reference: Point | None, low: float, high: float, *, keyed: bool
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The line of one benchmark for all regions, with its name below; it leans to the inside."""
+    """The line of one benchmark for all regions, with its name below and in the key; it leans to the inside."""
     if reference is None or reference.value is None:
         return [], []
     stroke = {"color": COUNTRY, "width": 2, "dash": "dash"}
@@ -208,7 +207,8 @@ def benchmark_line(
         "font": {"size": SMALL, "color": COUNTRY},
         "yshift": -2,
     }
-    return [{"type": "line", **ends, "line": stroke, "layer": "below"}], [note]
+    named = {"name": reference.words, "showlegend": True} if keyed else {}
+    return [{"type": "line", **ends, "line": stroke, "layer": "below", **named}], [note]
 
 
 def reach(values: Sequence[float], reference: Point | None, zero: bool) -> tuple[float, float]:

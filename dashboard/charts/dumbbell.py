@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..components.lines import wrapped
 from ..components.scales import starts_at_zero
+from .caterpillar import labelled
 from .style import (
     COUNTRY,
     GRID,
@@ -50,12 +50,16 @@ class Span:
 
 @dataclass(frozen=True)
 class Words:
-    """The words of the key: per outcome, of the start, of the value and of the limits; what has none is not in it."""
+    """The words of the key: per outcome, of the start, of the value and of the limits; what has none is not in it.
+
+    With `reference` the line of the reference is in it as well: below many rows its own label is far away.
+    """
 
     kinds: tuple[tuple[str, str], ...] = ()
     start: str = ""
     value: str = ""
     limits: str = ""
+    reference: bool = False
 
 
 def dumbbell(
@@ -77,9 +81,7 @@ def dumbbell(
     seen = [row for row in rows if row.value is not None]
     if not seen:
         return nothing(axis.title, axis)
-    names = {
-        row.name: f"<b>{wrapped(row.name, NAME)}</b>" if row.name == own else wrapped(row.name, NAME) for row in rows
-    }
+    names = labelled([row.name for row in rows], own)
     traces = [limits(seen, names, key.limits, thick)]
     if any(row.start is not None for row in seen):
         at = None if reference is None else reference.value
@@ -104,7 +106,7 @@ def dumbbell(
         gridcolor=GRID,
         tickfont={"size": SMALL},
     )
-    shapes, notes = marks(list(names), own, reference, (low, high))
+    shapes, notes = marks(list(names), own, reference, (low, high), keyed=key.reference)
     keys = sum(bool(trace.get("showlegend")) for trace in traces)
     height = ROW * len(rows) + 90 + KEY * (keys > 0)
     # Right above the values along the top; where it takes more lines, on a phone, it makes room for itself.
@@ -121,6 +123,7 @@ def dumbbell(
             yaxis=y,
             shapes=shapes,
             annotations=notes,
+            meta={"wrap": NAME},
             showlegend=keys > 0,
             legend=legend if keys else {},
         ),
@@ -208,7 +211,7 @@ def dots(
 
 
 def marks(
-    names: list[str], own: str, reference: Point | None, ends: tuple[float, float]
+    names: list[str], own: str, reference: Point | None, ends: tuple[float, float], *, keyed: bool = False
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The band behind the own region, and the line of the reference with its label."""
     shapes: list[dict[str, Any]] = []
@@ -220,7 +223,8 @@ def marks(
     if reference is not None and reference.value is not None:
         stroke = {"color": COUNTRY, "width": 2, "dash": "dash"}
         across = {"x0": reference.value, "x1": reference.value, "y0": 0, "y1": 1, "yref": "paper"}
-        shapes.append({"type": "line", **across, "line": stroke, "layer": "below"})
+        named = {"name": reference.words, "showlegend": True} if keyed else {}
+        shapes.append({"type": "line", **across, "line": stroke, "layer": "below", **named})
         notes.append(
             {
                 "x": reference.value,

@@ -100,7 +100,6 @@ def note(end: End, lines: Sequence[str], moved: float) -> dict[str, Any]:
         "ax": AWAY,
         "ay": -round(moved),
         "xanchor": "left",
-        "yanchor": "middle",
         "align": "left",
         "font": {"size": SIZE, "color": INK},
     }

@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log10
 from typing import Any
 
 from ..components.lines import wrapped
 from ..components.scales import starts_at_zero
 from .caterpillar import SIGNS, colour_of
-from .style import COUNTRY, INK, MUTED, PAPER, SMALL, Axis, Figure, Point, layout, nothing, values_axis
+from .named import Name, Spot, note, placed
+from .style import COUNTRY, MUTED, PAPER, SMALL, Axis, Figure, Point, layout, nothing, once, values_axis
 
 HEIGHT = 560
 LABEL = 16  # characters on a line beside a point
+WIDE, TALL, EDGE = 232, 340, 14  # pixels: the drawing within its axes on the narrowest telephone, and around its points
+STEPS = 4  # spots on each piece of a limit
 # The stricter limit is whole, the other one dashed.
 DASHES = {"998": "solid", "95": "dash"}
 
@@ -53,10 +57,11 @@ def funnel(
     middle = {"color": COUNTRY, "width": 2}
     ends = [sizes[0], sizes[-1]]
     traces.append(line(ends, [target.value, target.value], target.words, middle))
-    kinds = [kind for kind in SIGNS if any(row.kind == kind for row in rows)]
-    traces += [dots([row for row in rows if row.kind == kind], kind, key, better) for kind in kinds]
-    half = (sizes[0] * sizes[-1]) ** 0.5
-    notes = [beside(row, row.people < half, row.value >= target.value) for row in rows if row.labelled]
+    others = [row for row in rows if not row.own]
+    kinds = [kind for kind in SIGNS if any(row.kind == kind for row in others)]
+    traces += [dots([row for row in others if row.kind == kind], kind, key, better) for kind in kinds]
+    # Over the others, and apart from them: the key shows the mean size of what is drawn together.
+    traces += [dots([row], row.kind, key, better) | {"showlegend": row.kind not in kinds} for row in rows if row.own]
     x = {
         "type": "log",
         "title": {"text": key["people"], "font": {"size": SMALL, "color": MUTED}},
@@ -72,6 +77,7 @@ def funnel(
     drawn += [end for side in limits.values() for end in side if end is not None]
     y = values_axis(axis, rangemode="tozero" if starts_at_zero(drawn, least=0.3) else "normal")
     legend = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
+    notes = names(rows, sizes, limits, target.value)
     return {
         "data": traces,
         "layout": layout(HEIGHT, axis, xaxis=x, yaxis=y, legend=legend, annotations=notes, hovermode="closest"),
@@ -105,30 +111,53 @@ def dots(rows: Sequence[Placed], kind: str, key: Mapping[str, str], better: str)
         "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {
             "symbol": SIGNS[kind],
-            "size": [15 if row.own else 11 for row in rows],
-            "color": [PAPER if row.provisional else colour for row in rows],
+            "size": once([15 if row.own else 11 for row in rows]),
+            "color": once([PAPER if row.provisional else colour for row in rows]),
             "opacity": 1,
-            "line": {"width": [3 if row.own else 2 for row in rows], "color": colour},
+            "line": {"width": once([3 if row.own else 2 for row in rows]), "color": colour},
         },
         "cliponaxis": False,
     }
 
 
-def beside(row: Placed, small: bool, above: bool) -> dict[str, Any]:
-    """The name of a region beside its point: to the inside of the chart, and away from the limits."""
-    text = wrapped(row.name, LABEL)
-    return {
-        "x": log10(row.people),  # where a label stands along such an axis
-        "y": row.value,
-        "text": f"<b>{text}</b>" if row.own else text,
-        "xanchor": "left" if small else "right",
-        "yanchor": "bottom" if above else "top",
-        "align": "left" if small else "right",
-        "xshift": 6 if small else -6,
-        "yshift": 5 if above else -5,
-        "showarrow": False,
-        "font": {"size": SMALL, "color": INK},
-    }
+def names(
+    rows: Sequence[Placed], sizes: Sequence[float], limits: Mapping[str, Sequence[float | None]], target: float
+) -> list[dict[str, Any]]:
+    """The names of the regions that have one, one's own first: to the inside of the chart, and away from the limits."""
+    drawn = [row.value for row in rows]
+    drawn += [end for side in limits.values() for end in side if end is not None]
+    left, right, low, high = log10(sizes[0]), log10(sizes[-1]), min(drawn), max(drawn)
+
+    def spot(people: float, value: float) -> Spot:
+        return (
+            EDGE + (WIDE - 2 * EDGE) * (log10(people) - left) / ((right - left) or 1),
+            EDGE + (TALL - 2 * EDGE) * (high - value) / ((high - low) or 1),
+        )
+
+    lines = [
+        spot((one * (STEPS - step) + other * step) / STEPS, (start * (STEPS - step) + end * step) / STEPS)
+        for side in limits.values()
+        for (one, start), (other, end) in pairwise(zip(sizes, side, strict=True))
+        if start is not None and end is not None
+        for step in range(STEPS)
+    ]
+    lines += [spot(size, target) for size in sizes]
+    half = (sizes[0] * sizes[-1]) ** 0.5
+    labelled = sorted((row for row in rows if row.labelled), key=lambda row: not row.own)
+    wanted = [
+        Name(
+            wrapped(row.name, LABEL).split("<br>"),
+            spot(row.people, row.value),
+            row.own,
+            (1 if row.people < half else -1, -1 if row.value >= target else 1),
+        )
+        for row in labelled
+    ]
+    found = placed(wanted, [spot(row.people, row.value) for row in rows], lines, (WIDE, TALL))
+    return [
+        note(name, box, log10(row.people), row.value)  # along such an axis a label stands at the logarithm
+        for row, name, box in zip(labelled, wanted, found, strict=True)
+    ]
 
 
 def marks(low: float, high: float) -> list[int]:

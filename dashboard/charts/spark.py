@@ -6,6 +6,8 @@ from urllib.parse import quote
 from ..theme import theme
 from .style import Point
 
+PLAIN = " '/:;,=()@*{}"
+
 
 def sparkline(points: Sequence[Point], width: int = 240, height: int = 48) -> str:
     """A tiny line as the address of an inline picture; it decorates a sentence that says the same."""
@@ -33,8 +35,9 @@ def sparkline(points: Sequence[Point], width: int = 240, height: int = 48) -> st
         f"circle{{fill:{(paper if provisional else own)['dark']}}}}}"
     )
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-        f'<style>{style}</style><polyline points="{firm}"/><polyline points="{tail}" stroke-dasharray="2 4"/>'
-        f'<circle cx="{x}" cy="{y}" r="4"/></svg>'
+        f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}' viewBox='0 0 {width} {height}'>"
+        f"<style>{style}</style><polyline points='{firm}'/><polyline points='{tail}' stroke-dasharray='2 4'/>"
+        f"<circle cx='{x}' cy='{y}' r='4'/></svg>"
     )
-    return f"data:image/svg+xml,{quote(svg)}"
+    # What need not be written as a code in an address is not: the picture goes over the line with every answer.
+    return f"data:image/svg+xml,{quote(svg, safe=PLAIN)}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor, log10
 from typing import Any
 
 from ..theme import theme
@@ -28,6 +29,7 @@ TEXT = {"family": FONT, "size": 14, "color": INK}
 SMALL = 12
 NAME, CATEGORY = 22, 12  # characters on a line: beside a dot, below a bar
 OUTLINE = 2
+TICKS = 6  # values along an axis at most
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def layout(height: int, axis: Axis, **more: Any) -> dict[str, Any]:
         "dragmode": False,
         "hoverlabel": {"bgcolor": PAPER, "bordercolor": MUTED, "font": TEXT},
         "showlegend": True,
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom"},
         **more,
     }
 
@@ -88,9 +90,18 @@ def values_axis(axis: Axis, **more: Any) -> dict[str, Any]:
         "fixedrange": True,
         "automargin": True,
         "tickfont": {"color": MUTED},
-        "nticks": 6,
+        "nticks": TICKS,
         **more,
     }
+
+
+def even(axis: Axis, low: float, high: float) -> dict[str, Any]:
+    """The same number of decimals for all values along an axis of percentages; Plotly would write 1.8%, 2%, 2.2%."""
+    rough = ((high - low) or 1) / TICKS
+    tens = 10.0 ** floor(log10(rough))
+    step = next(tens * size for size in (2, 5, 10) if rough <= tens * size)
+    decimals = max(0, -floor(log10(step)))
+    return {"tickformat": f",.{decimals}f"} if axis.suffix and decimals else {}
 
 
 def names_axis(**more: Any) -> dict[str, Any]:
@@ -114,21 +125,22 @@ def nothing(words: str, axis: Axis) -> Figure:
 def bar_marker(colour: str | Sequence[str], provisional: Sequence[bool], edge: int = 0) -> dict[str, Any]:
     """A filled bar; where the figure is provisional a light one with an outline in its colour.
 
-    The light is a layer of paper over the colour, so that it turns with the colours of a dark page.
+    The light is a layer of paper over the colour, so that it turns with the colours of a dark page. Over a colour per
+    bar Plotly lays a contrast of its own choice instead of paper; there the colour itself is thin.
     """
     if not any(provisional):
         return {"color": colour, "line": {"color": PAPER, "width": edge}}
+    single = isinstance(colour, str)
     colours = [colour] * len(provisional) if isinstance(colour, str) else colour
     rims = [own if light else PAPER for own, light in zip(colours, provisional, strict=True)]
+    layer = {"fillmode": "overlay", "fgcolor": PAPER, "fgopacity": 0.72} if single else {"fgopacity": 0.28}
     return {
         "color": colour,
         "line": {"color": once(rims), "width": once([OUTLINE if light else edge for light in provisional])},
         # One tile of the pattern is larger than any bar, so no seam shows.
         "pattern": {
             "shape": once(["|" if light else "" for light in provisional]),
-            "fgcolor": PAPER,
-            "fgopacity": 0.72,
-            "fillmode": "overlay",
+            **layer,
             "solidity": 1,
             "size": 4000,
         },

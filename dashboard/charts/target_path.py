@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .style import INK, MUTED, SMALL, Axis, Figure, Series, layout, nothing, values_axis
+from .style import INK, MUTED, SMALL, Axis, Figure, Point, Series, layout, nothing, values_axis
 from .trend import line_traces
-from .years import band, cut, marked, years_axis
+from .years import band, cut, drawn_at, fine, marked, runs, years_axis
 
 # What the target asks from its baseline on, and from the newest figure on; told apart without colour as well.
 WAYS = ((MUTED, "dash"), (INK, "dot"))
@@ -36,11 +36,13 @@ def target_path(
     top: float | None = None,
     *,
     written: str = "",
+    loose: str = "",
 ) -> Figure:
     """One definition in one chart: the line that was counted, the ways to the target, the targets, always from zero.
 
     `labels` names all periods, those without a figure included; `breaks` holds the first period after each; the line
-    is not drawn across one. `top` lets two charts have the same scale; `written` is as for lines.
+    is not drawn across one. `top` lets two charts have the same scale; `written` is as for lines; `loose` names the
+    provisional end of the line in the key, as a narrow axis may leave out the status of that period.
     """
     heights = [p.value for s in (counted, *ways) for p in s.points if p.value is not None]
     heights += [target.value for target in targets]
@@ -48,29 +50,33 @@ def target_path(
     if not heights:
         return nothing(axis.title, axis)
     starts = [start for start, _ in breaks]
-    traces = band(counted, starts) + (line_traces(cut(counted, starts), 0, written) if counted.points else [])
-    traces += [way(one, *WAYS[at % len(WAYS)]) for at, one in enumerate(ways) if one.points]
+    highest = 1.08 * (top or max(heights))
+    decimals = fine(0, highest)
+    traces = band(counted, starts, decimals)
+    traces += line_traces(cut(counted, starts), 0, written, loose) if counted.points else []
+    traces += [way(one, decimals, *WAYS[at % len(WAYS)]) for at, one in enumerate(ways) if one.points]
     traces += [mark(targets, target_name)] if targets else []
     every = sorted(labels)
-    shapes, notes = marked(breaks, every)
+    aims = [Series("", [Point(target.first, target.value, "")]) for target in targets]
+    shapes, notes = marked(breaks, every, [*runs(counted, starts), *ways, *aims], 0, highest)
     notes += [beside(target, at, every) for at, target in enumerate(targets)]
-    y = values_axis(axis, tickformat=",.0f", range=[0, 1.08 * (top or max(heights))])
+    y = values_axis(axis, tickformat=",.0f", range=[0, drawn_at(highest, decimals)])
     frame = layout(420, axis, xaxis=years_axis(labels), yaxis=y, shapes=shapes, annotations=notes)
     frame["margin"] = {**frame["margin"], "r": ROOM}
     return {"data": traces, "layout": frame}
 
 
-def way(one: Series, colour: str, dash: str) -> dict[str, Any]:
+def way(one: Series, decimals: int, colour: str, dash: str) -> dict[str, Any]:
     """What the target asks of each year, as a thin line without points: nothing of it was counted."""
     return {
         "type": "scatter",
         "mode": "lines",
         "name": one.name,
         "x": [p.x for p in one.points],
-        "y": [p.value for p in one.points],
+        "y": [None if p.value is None else drawn_at(p.value, decimals) for p in one.points],
         "customdata": [p.words for p in one.points],
         "line": {"color": colour, "width": 2, "dash": dash},
-        "hovertemplate": "%{fullData.name}, %{customdata}<extra></extra>",
+        "hovertemplate": f"{one.name}, %{{customdata}}<extra></extra>",
     }
 
 
@@ -88,12 +94,12 @@ def mark(targets: Sequence[Target], name: str) -> dict[str, Any]:
         "type": "scatter",
         "mode": "lines+markers",
         "name": name,
-        "x": x,
-        "y": y,
-        "customdata": words,
+        "x": x[:-1],
+        "y": y[:-1],
+        "customdata": words[:-1],
         "connectgaps": False,
         "line": {"color": INK, "width": 2},
-        "marker": {"symbol": "diamond", "size": 11, "color": INK, "opacity": 1},
+        "marker": {"symbol": "diamond", "size": 11, "color": INK},
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
@@ -114,6 +120,5 @@ def beside(target: Target, at: int, periods: Sequence[int]) -> dict[str, Any]:
         "ay": FAR if at % 2 else NEAR,
         "yanchor": "top",
         "xanchor": "right" if late else "center",
-        "align": "right" if late else "center",
         "font": {"size": SMALL, "color": INK},
     }

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from math import ceil, log10
 from typing import Any
 
 from ..components.lines import wrapped
@@ -11,9 +13,15 @@ BAND = colours("steps")[1]
 FIRM, LOOSE = 0.55, 0.3  # how strong the band is around definitive and provisional figures
 ALONE = 0.14  # half the width of the band around a point without neighbours, in years
 LABEL = 10  # characters on a line in the label of a break
-# On a phone the label of a break is as wide as this part of the axis: the next one stands higher when it is nearer.
-NEAR, LEVEL = 0.3, 32
-EDGE = 0.2  # the part of the height that the words of breaks take, at the bottom or at the top
+# On a phone a letter of such a label, its height and the room beside the axis are these parts of the axes.
+LETTER, TALL, OUTSIDE = 0.033, 0.12, 0.05
+LEVEL = 32  # pixels from one label up to the next
+# Where a label may stand, the first that is free: right of its break, at the top, and how many labels from there.
+SPOTS = tuple((right, top, level) for right in (True, False) for top in (False, True) for level in (0, 1))
+STEPS = 6  # places looked at between two points of a line
+FAR = 1000  # more than a line has places
+PIXELS = 340  # of the value axis
+Box = tuple[float, float, float, float]  # left, right, low, high
 
 
 def years_axis(labels: dict[int, str]) -> dict[str, Any]:
@@ -54,56 +62,70 @@ def cut(counted: Series, breaks: Sequence[int]) -> Series:
 
 
 def marked(
-    breaks: Sequence[tuple[int, str]], every: Sequence[int], *, top: bool = False
+    breaks: Sequence[tuple[int, str]], every: Sequence[int], lines: Sequence[Series], low: float, high: float
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Each break as a dotted line before its period, with its words in two lines where no line runs.
+    """Each break as a dotted line before its period, with its words in two lines where fewest of the `lines` run.
 
-    That is at the bottom, or at the `top` of an axis that does not start at zero or has its lines low. `every` holds
-    the periods of the axis.
+    `every` holds the periods of the axis, `low` and `high` are the ends of the other one.
     """
     shapes, notes = [], []
-    across = max(1, every[-1] - every[0]) if every else 1
-    level, before = 0, float("-inf")
+    first, across = every[0], max(1, every[-1] - every[0])
+    trail = [place for line in lines for place in passed(line, first, across, low, high)]
+    taken: list[Box] = []
     for start, words in sorted(breaks):
-        at = start - 0.5
-        level = level + 1 if at - before < NEAR * across else 0
-        before = at
-        late = bool(every) and at > every[0] + 0.75 * across
+        at, text = start - 0.5, wrapped(words, LABEL)
+        wide = LETTER * max(len(line) for line in text.split("<br>"))
+        boxes = {spot: box((at - first) / across, wide, *spot) for spot in SPOTS}
+        right, top, level = spot = min(SPOTS, key=lambda each: in_the_way(boxes[each], trail, taken))
+        taken.append(boxes[spot])
+        side = "left" if right else "right"
         stroke = {"color": MUTED, "width": 1, "dash": "dot"}
         shapes.append({"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", "line": stroke})
-        notes.append(
-            {
-                "x": at,
-                "y": 1 if top else 0,
-                "yref": "paper",
-                "yanchor": "top" if top else "bottom",
-                "xanchor": "right" if late else "left",
-                "align": "right" if late else "left",
-                "showarrow": False,
-                "text": wrapped(words, LABEL),
-                "yshift": (-LEVEL if top else LEVEL) * level,
-                # The line of the next break does not run through the words of this one.
-                "bgcolor": PAPER,
-                "font": {"size": SMALL, "color": MUTED},
-            }
-        )
+        note = {"x": at, "y": int(top), "yref": "paper", "yanchor": "top" if top else "bottom"}
+        note |= {"xanchor": side, "align": side, "showarrow": False, "text": text}
+        if level:
+            note["yshift"] = (-LEVEL if top else LEVEL) * level
+        # The line of the next break does not run through the words of this one.
+        notes.append({**note, "bgcolor": PAPER, "font": {"size": SMALL, "color": MUTED}})
     return shapes, notes
 
 
-def crowded_below(
-    breaks: Sequence[tuple[int, str]], every: Sequence[int], points: Sequence[Point], low: float, high: float
-) -> bool:
-    """Whether beside the breaks more points lie at the bottom of an axis from `low` to `high` than at its top."""
-    reach = NEAR * max(1, every[-1] - every[0]) if every else 1
-    beside = [
-        (p.value - low) / (high - low)
-        for p in points
-        if p.value is not None and any(0 <= int(p.x) - start < reach for start, _ in breaks)
+def passed(line: Series, first: int, across: int, low: float, high: float) -> Iterator[tuple[float, float]]:
+    """Where a line runs, as parts of both axes."""
+    known = [
+        ((int(p.x) - first) / across, (p.value - low) / ((high - low) or 1)) for p in line.points if p.value is not None
     ]
-    return sum(height < EDGE for height in beside) > sum(height > 1 - EDGE for height in beside)
+    yield from known
+    for (x, y), (next_x, next_y) in pairwise(known):
+        yield from ((x + (next_x - x) * at / STEPS, y + (next_y - y) * at / STEPS) for at in range(1, STEPS))
 
 
-def band(line: Series, breaks: Sequence[int]) -> list[dict[str, Any]]:
+def box(at: float, wide: float, right: bool, top: bool, level: int) -> Box:
+    """The room that words beside a break take."""
+    left = at if right else at - wide
+    low = 1 - TALL * (level + 1) if top else TALL * level
+    return left, left + wide, low, low + TALL
+
+
+def in_the_way(own: Box, trail: Sequence[tuple[float, float]], taken: Sequence[Box]) -> int:
+    """How bad a place for words is: over lines, and worse over other words or outside the chart."""
+    left, right, low, high = own
+    over = sum(left <= x <= right and low <= y <= high for x, y in trail)
+    across = any(left < one[1] and one[0] < right and low < one[3] and one[2] < high for one in taken)
+    return over + FAR * (across + (left < -OUTSIDE or right > 1 + OUTSIDE))
+
+
+def fine(low: float, high: float) -> int:
+    """How many decimals place a figure within half a pixel on a value axis with these ends."""
+    return max(0, ceil(log10(PIXELS / ((high - low) or 1))))
+
+
+def drawn_at(value: float, decimals: int) -> float:
+    """A figure as it goes over the line to be drawn; a whole one without a decimal point."""
+    return round(value, decimals or None)
+
+
+def band(line: Series, breaks: Sequence[int], decimals: int) -> list[dict[str, Any]]:
     """The intervals around a line as areas below it; around provisional figures lighter, and none across a gap."""
     firm: list[list[Point]] = []
     loose: list[list[Point]] = []
@@ -113,7 +135,7 @@ def band(line: Series, breaks: Sequence[int]) -> list[dict[str, Any]]:
             firm.append(stretch[:ends])
             loose.append(stretch[max(ends - 1, 0) :] if ends < len(stretch) else [])
     drawn = [(firm, FIRM), (loose, LOOSE)]
-    return [area([each for each in areas if each], strength) for areas, strength in drawn if any(areas)]
+    return [area([each for each in areas if each], strength, decimals) for areas, strength in drawn if any(areas)]
 
 
 def unbroken(points: Sequence[Point]) -> Iterator[list[Point]]:
@@ -129,7 +151,7 @@ def unbroken(points: Sequence[Point]) -> Iterator[list[Point]]:
         yield found
 
 
-def area(stretches: Sequence[Sequence[Point]], strength: float) -> dict[str, Any]:
+def area(stretches: Sequence[Sequence[Point]], strength: float, decimals: int) -> dict[str, Any]:
     """Stretches as closed areas of one trace."""
     x: list[float | None] = []
     y: list[float | None] = []
@@ -144,7 +166,7 @@ def area(stretches: Sequence[Sequence[Point]], strength: float) -> dict[str, Any
         "type": "scatter",
         "mode": "lines",
         "x": x[:-1],
-        "y": y[:-1],
+        "y": [None if each is None else drawn_at(each, decimals) for each in y[:-1]],
         "fill": "toself",
         "fillcolor": BAND,
         "line": {"width": 0},

@@ -9,8 +9,7 @@ Children = Any
 
 HTML = "dash_html_components"
 CORE = "dash_core_components"
-MANTINE = "dash_mantine_components"
-OWN = "doorstroom"  # assets/table.js
+OWN = "doorstroom"  # assets/*.js
 
 
 def el(tag: str, children: Children = None, *, namespace: str = HTML, **props: Any) -> Element:
@@ -26,9 +25,9 @@ def core(tag: str, children: Children = None, **props: Any) -> Element:
     return el(tag, children, namespace=CORE, **props)
 
 
-def mantine(tag: str, children: Children = None, **props: Any) -> Element:
-    """An element of the Mantine library; used for controls only."""
-    return el(tag, children, namespace=MANTINE, **props)
+def control(part: str, **props: Any) -> Element:
+    """A part of the Mantine library, drawn when that is there (assets/control.js)."""
+    return el("Control", namespace=OWN, part=part, **props)
 
 
 def link(text: Children, href: str, **props: Any) -> Element:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from .. import i18n
 from ..indicators import Indicator
 from ..state import COUNTRY, LATEST, PARAMETER, View
-from . import Element, el, mantine, region_choice, slot
+from . import Element, control, el, region_choice, slot
 
 Option = dict[str, str]
 # Dimensions that have a control of their own, or none.
@@ -43,7 +43,7 @@ def select(
     extra: dict[str, object] = {}
     if search:
         extra = {"filter": {"function": finder}, "selectFirstOptionOnChange": True, "nothingFoundMessage": search}
-    return mantine(
+    return control(
         "Select",
         id=identity(name, default),
         label=label,
@@ -71,7 +71,7 @@ def several(
     finder: str = ANY_WORD,
 ) -> Element:
     """Up to `most` choices from a list; `nothing` is said when what is typed fits none of them."""
-    return mantine(
+    return control(
         "MultiSelect",
         id=identity(name, ""),
         label=label,
@@ -91,15 +91,13 @@ def several(
 
 def search(name: str, label: str, value: str) -> Element:
     """A word to search for; it counts when the reader stops typing."""
-    return mantine("TextInput", id=identity(name, ""), label=label, value=value, debounce=400, type="search")
+    return control("TextInput", id=identity(name, ""), label=label, value=value, debounce=400, type="search")
 
 
 def switch(name: str, label: str, options: Sequence[Option], value: str, default: str) -> Element:
     """Two or three choices side by side."""
-    control = mantine(
-        "SegmentedControl", id=identity(name, default), data=options, value=value, **{"aria-label": label}
-    )
-    return el("Div", [el("Span", label, className="control-label", **{"aria-hidden": "true"}), control])
+    choice = control("SegmentedControl", id=identity(name, default), data=options, value=value, **{"aria-label": label})
+    return el("Div", [el("Span", label, className="control-label", **{"aria-hidden": "true"}), choice])
 
 
 def region_picker(view: View, label_key: str = "control_region", *, country: bool = True) -> Element:
@@ -230,9 +228,9 @@ def bar(view: View, fixed: Sequence[Element], dependent: Sequence[Element] | Non
 def offers(controls: Sequence[Element]) -> list[object]:
     """What a row of controls offers, whatever is chosen; when it stays the same the controls may stay as well."""
     found: list[object] = []
-    for control in controls:
-        props = control["props"]
+    for each in controls:
+        props = each["props"]
         children = props.get("children")
         found += offers([child for child in children if isinstance(child, dict)]) if isinstance(children, list) else []
-        found.append((control["type"], props.get("id"), props.get("data"), props.get("label")))
+        found.append((each["type"], props.get("id"), props.get("data"), props.get("label")))
     return found

@@ -199,7 +199,8 @@ def subtitle(view: View, indicator: Indicator, parts: Sequence[str], values: Val
     told = [name, *parts, unit_beside(view, indicator, name), status_line(view, values)]
     if is_example(view, indicator):
         told.append(view.text("example_data"))
-    return " · ".join(part for part in told if part)
+    # The point stays behind the part before it: a line does not begin with it.
+    return "\N{NO-BREAK SPACE}· ".join(part for part in told if part)
 
 
 def full_name(view: View, indicator: Indicator) -> str:
@@ -209,8 +210,10 @@ def full_name(view: View, indicator: Indicator) -> str:
 
 def unit_beside(view: View, indicator: Indicator, name: str) -> str:
     """The unit of an indicator in words; empty when the name beside it says it already."""
-    said = view.text("unit_said_percent" if indicator.unit == "%" else "unit_said_persons")
-    return "" if said in name.lower() else i18n.unit_word(indicator.unit, view.lang)
+    percent = indicator.unit == "%"
+    said = view.text("unit_said_percent" if percent else "unit_said_persons")
+    # A sign by itself, beside the percentage of the confidence, would be read as part of that.
+    return "" if said in name.lower() else said if percent else i18n.unit_word(indicator.unit, view.lang)
 
 
 def status_line(view: View, values: Values) -> str:
@@ -271,7 +274,7 @@ def break_notes(view: View, indicator: Indicator, periods: Sequence[int]) -> lis
     if not periods:
         return []
     return [
-        view.text("note_break", number=n, period=view.period_name(b.period, indicator), text=getattr(b, view.lang))
+        view.text("note_break", number=n, text=getattr(b, view.lang))
         for n, b in enumerate(view.catalogue.breaks(indicator.id, periods[0], periods[-1]), 1)
     ]
 

@@ -34,7 +34,7 @@ VERSION = "2026-1"
 DRIVERS = (
     Driver("urban", "share", 1, "", "inhabitants of municipalities of 100,000 or more, of all inhabitants"),
     Driver("inhabitants", "persons", 1, "log", "inhabitants"),
-    Driver("young", "share", 1, "", "inhabitants aged 15 to 25, of all inhabitants"),
+    Driver("young", "share", 1, "", "inhabitants aged 15 to 24, of all inhabitants"),
     Driver("jikp", "share", 1, "", "young people in a vulnerable position, as printed"),
     Driver("mbo_low", "share", 1, "", "mbo levels 1 and 2, of the young people DUO counts"),
     Driver("origin", "share", 1, "", "origin outside Europe, of the young people DUO counts"),

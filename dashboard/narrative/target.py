@@ -16,7 +16,12 @@ RULES: Rules = (
     ({"outcome": "met"}, "target_met"),
     ({"outcome": "overdue"}, "target_overdue"),
 )
-PACE: Rules = (({"way": "fewer"}, "target_needs_fewer"), ({"way": "more"}, "target_needs_more"))
+PACE: Rules = (
+    ({"way": "fewer", "left": "one"}, "target_needs_fewer_once"),
+    ({"way": "more", "left": "one"}, "target_needs_more_once"),
+    ({"way": "fewer"}, "target_needs_fewer"),
+    ({"way": "more"}, "target_needs_more"),
+)
 
 
 def _definition(about: About, definition: str) -> str:
@@ -65,11 +70,14 @@ def target(
     )
 
 
-def target_pace(about: About, value: Number, year: str, per_year: Number) -> str:
-    """How many young people fewer (negative) or more each year the target still takes; empty when not known or none."""
+def target_pace(about: About, value: Number, year: str, per_year: Number, *, last: bool = False) -> str:
+    """How many young people fewer (negative) or more each year the target still takes; empty when not known or none.
+
+    `last` is when one year is left, which is not called each year.
+    """
     if value is None or per_year is None or not known(value) or not known(per_year) or round(per_year) == 0:
         return ""
-    key = choose(PACE, way="fewer" if per_year < 0 else "more")
+    key = choose(PACE, way="fewer" if per_year < 0 else "more", left="one" if last else "more")
     return fill(
         key,
         about.lang,

@@ -15,7 +15,7 @@ DIRECTION = {"rising": "higher", "falling": "lower"}
 
 
 def trend(about: About, outcome: str, first: str, last: str, reason: str = "missing") -> str:
-    """Rising, falling, no clear change, or why not to say, from the period `first` to the period `last` (in words)."""
+    """Rising, falling, neither, or why not to say, from the period `first` to the period `last` (in words)."""
     key = choose(RULES, outcome=outcome)
     parts = {"topic": topic(about._replace(period="")), "region": about.region}
     if key == "trend_unknown":

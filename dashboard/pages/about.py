@@ -46,8 +46,8 @@ def sources(view: View) -> list[Element]:
         [
             view.named(source),
             source.publisher,
-            i18n.day(source.published, view.lang),
-            view.text("kind_sample" if source.sample else "kind_published"),
+            whole(i18n.day(source.published, view.lang)),
+            whole(view.text("kind_sample" if source.sample else "kind_published")),
         ]
         for source in view.catalogue.sources.values()
     ]
@@ -55,11 +55,17 @@ def sources(view: View) -> list[Element]:
     return [*told(view, "sources"), table(view.text("about_sources_caption"), head, rows), el("P", more)]
 
 
+def whole(words: str) -> str:
+    """A short cell that stays on one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def example(view: View) -> list[Element]:
     """What example data are, and whether this release has any."""
     release = view.catalogue.release
-    state = "about_example_yes" if release.sample else "about_example_no"
-    return [*told(view, "example"), el("P", view.text(state, id=release.id))]
+    invented = [source.sample for source in view.catalogue.sources.values()]
+    state = "all" if all(invented) else "yes" if release.sample else "no"
+    return [*told(view, "example"), el("P", view.text(f"about_example_{state}", id=release.id))]
 
 
 def missing(view: View) -> Element:

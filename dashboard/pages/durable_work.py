@@ -1,6 +1,8 @@
 """Work after leaving school: choose what counts, and see how much the order of the regions depends on that choice."""
 
-from ..components import Element, el, link, slot
+from dataclasses import replace
+
+from ..components import Children, Element, el, link, slot
 from ..components import controls as c
 from ..components import panel as p
 from ..state import COUNTRY, LATEST, View
@@ -16,15 +18,21 @@ def read(view: View) -> Content:
     """The contents of the page for one state of the address."""
     asked = a.asked(view)
     found = a.read(view, asked)
-    return Content(
-        slots={"place": note(view, asked), "agreement": ranking.agreement(view, asked)},
-        panels={
+    panels, everywhere = said_once(
+        {
             "shares": shares.regions(view, asked, found.regions),
             "types": types.panel(view, asked, found.parts),
-            "places": ranking.panel(view, asked, found.regions),
             "moments": shares.moments(view, asked, found.moments),
             "cohorts": shares.cohorts(view, asked, found.cohorts),
+        }
+    )
+    return Content(
+        slots={
+            "place": note(view, asked),
+            "agreement": ranking.agreement(view, asked),
+            "everywhere": reading(view, everywhere),
         },
+        panels=panels | {"places": ranking.panel(view, asked, found.regions)},
         spoken=view.text("spoken", what=a.chosen_words(view, asked), region=view.name_of("region", asked.region.code)),
     )
 
@@ -40,27 +48,45 @@ def show(view: View, content: Content) -> list[Element]:
         order(view, asked),
     ]
     how = link(view.text("dur_how"), view.to("statistics", {"methode": "duurzaam"}))
+    compared = [el("H2", view.text("dur_types_title")), el("Div", c.compared_picker(view))]
     parts = [
-        el("P", view.text("dur_no_definition"), className="advice"),
         c.bar(view, fixed, dependent(view)),
         slot("place", content.slots["place"]),
-        p.frame(view, "shares", content.panels["shares"]),
-        el("H2", view.text("dur_types_title"), className="divider"),
-        el("Div", c.compared_picker(view), className="controls"),
-        p.frame(view, "types", content.panels["types"]),
-        el("H2", view.text("dur_places_title"), className="divider"),
-        el("P", view.text("dur_places_intro")),
-        p.frame(view, "places", content.panels["places"]),
+        beside(view, content, "shares", "places"),
         slot("agreement", content.slots["agreement"]),
         el("P", how, className="onward"),
+        el("Div", compared, className="divider heading-choice"),
+        p.frame(view, "types", content.panels["types"]),
         el("H2", view.text("dur_time_title"), className="divider"),
-        el(
-            "Div",
-            [el("Div", p.frame(view, name, content.panels[name])) for name in ("moments", "cohorts")],
-            className="definitions",
-        ),
+        beside(view, content, "moments", "cohorts"),
+        slot("everywhere", content.slots["everywhere"]),
     ]
     return page(view, view.text("durable_work_title"), view.text("dur_intro"), parts)
+
+
+def beside(view: View, content: Content, *names: str) -> Element:
+    """Two frames whose parts stand level, so that the same region or year is read across."""
+    frames = [el("Div", p.frame(view, name, content.panels[name])) for name in names]
+    return el("Div", frames, className="definitions level")
+
+
+def said_once(panels: dict[str, p.Panel]) -> tuple[dict[str, p.Panel], list[Children]]:
+    """The panels without the notes that they all have, and those notes, which the page tells once."""
+    first, *others = panels.values()
+    common = [each for each in first.notes if all(each in other.notes for other in others)]
+    left = {
+        name: replace(panel, notes=[each for each in panel.notes if each not in common])
+        for name, panel in panels.items()
+    }
+    return left, common
+
+
+def reading(view: View, notes: list[Children]) -> list[Element]:
+    """What holds for every figure of the page."""
+    if not notes:
+        return []
+    heading = el("H2", view.text("dur_everywhere"), className="divider minor")
+    return [heading, el("Ul", [el("Li", each) for each in notes], className="notes")]
 
 
 def dependent(view: View) -> list[Element]:

@@ -31,6 +31,8 @@ def read(view: View) -> Content:
     if isinstance(made, int):
         most = i18n.number(q.most(asked), 0, view.lang)
         told = view.text("explorer_too_many", count=i18n.number(made, 0, view.lang), most=most)
+        if asked.statistics:
+            told = f"{told} {view.text('explorer_without_statistics')}"
         return Content(slots=nothing(view, told), spoken=told)
     told = headline(view, made, what)
     slots: dict[str, Children] = {

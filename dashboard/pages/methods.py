@@ -211,7 +211,7 @@ def sources(view: View) -> list[Element]:
             s.table_id or "–",
             i18n.day(s.published, view.lang).replace(" ", "\u00a0"),
             view.named(s, "licence"),
-            view.text("kind_sample" if s.sample else "kind_published"),
+            view.text("kind_sample" if s.sample else "kind_published").replace(" ", "\u00a0"),
         ]
         for s in view.catalogue.sources.values()
     ]

@@ -90,7 +90,7 @@ def targets(view: View) -> Element:
         [
             el("H2", view.text("national_targets_heading"), id="targets"),
             el("P", view.text("national_apart")),
-            el("Div", definitions, className="definitions"),
+            el("Div", definitions, className="definitions level"),
             *(progress.folded(view, f"national_targets_{name}", inside) for name, inside in below if inside),
         ],
         className="section national-targets",

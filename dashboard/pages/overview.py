@@ -5,7 +5,7 @@ from ..components import controls as c
 from ..state import COUNTRY, View
 from .overview_parts import news, regions, tiles
 from .page import Content, page
-from .region import history
+from .region import history, own_group
 from .region_parts import figures
 
 SLUG = {"nl": "", "en": ""}
@@ -31,7 +31,12 @@ def show(view: View, content: Content) -> list[Element]:
     """The page with its controls and contents."""
     filled = content.slots
     heading = [f"{view.text('overview_heading')} ", slot("place", filled["place"], "Span")]
-    choice = [c.bar(view, [c.region_picker(view)]), slot("onward", filled["onward"], className="overview-onward")]
+    choice = [
+        c.bar(view, [c.region_picker(view)]),
+        slot("onward", filled["onward"], className="overview-onward"),
+        # Stays while the region changes; the script that writes the address keeps the region in it.
+        own_group(view, className="kept"),
+    ]
     top = [
         el("Div", page(view, heading, view.text("overview_intro"), []), className="overview-lead"),
         el("Div", choice, className="overview-choice"),

@@ -7,6 +7,7 @@ from ..components.facts import facts as listed
 from ..indicators import QueryError, Region
 from ..narrative import Fact
 from ..state import COUNTRY, View
+from .layout import ANCHORS
 from .page import Content, page
 from .region_parts import figures, report
 from .region_parts.figures import BENCHMARKS, KIND, Seen
@@ -77,7 +78,7 @@ def show(view: View, content: Content) -> list[Element]:
 def kind(view: View, region: Region) -> str:
     """What the page is about, above its name."""
     if region.kind != KIND:
-        return view.text("region_kind_other")
+        return view.text("region_kind_country" if region.kind == "land" else "region_kind_other")
     return view.text("region_kind", number=region.number)
 
 
@@ -85,12 +86,20 @@ def controls(view: View, region: Region) -> list[Element]:
     """Another region, and with whom it is compared."""
     picker = c.region_picker(view, "region_go")
     if region.kind == "land":
-        return [picker]
+        return [picker, own_group(view)]
     options = [{"value": code, "label": view.text(f"region_benchmark_{code.lower()}")} for code in BENCHMARKS]
     return [
         picker,
         c.switch("vergelijk", view.text("region_benchmark"), options, figures.against(view), COUNTRY),
+        own_group(view),
     ]
+
+
+def own_group(view: View, **props: str) -> Element:
+    """The way to a group of municipalities of the reader's own, for who looks for another division."""
+    href = f"{view.to('layout', {})}#{ANCHORS['group']}"
+    words = [view.text("region_own_group_ask"), " ", link(view.text("region_own_group"), href, **props)]
+    return el("P", words, className="own-group")
 
 
 def peers(view: View, region: Region) -> str:

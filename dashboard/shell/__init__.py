@@ -6,11 +6,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from .. import i18n
-from ..components import Children, controls
+from ..components import OWN, Children, controls, el
 from ..indicators import QueryError, WarehouseError
 from ..pages import HOME, PAGES, asked_at, at, view_of
 from ..state import UnknownChoice
@@ -68,7 +67,7 @@ def create() -> Dash:
     return app
 
 
-def layout() -> dmc.MantineProvider:
+def layout() -> html.Div:
     """The fixed outside of every page; language and contents come with the first answer."""
     polite: Any = {"aria-live": "polite"}
     stores = [dcc.Store(id=name) for name in ("state", "nav", "title", "arrived", "settled")]
@@ -80,17 +79,17 @@ def layout() -> dmc.MantineProvider:
         "defaultRadius": "sm",
         "respectReducedMotion": True,
     }
-    return dmc.MantineProvider(
+    library: Any = el("ControlLibrary", namespace=OWN, theme=theme, scheme="light")
+    return html.Div(
         [
+            library,
             dcc.Location(id="url", refresh="callback-nav"),
             *stores,
             html.Div(id="head"),
             html.Main(id="page", className="wrap", tabIndex=-1),
             html.Div(id="foot"),
             html.Div(id="live", className="hidden-text", role="status", **polite),
-        ],
-        theme=theme,
-        forceColorScheme="light",
+        ]
     )
 
 

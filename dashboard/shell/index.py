@@ -1,7 +1,9 @@
 """The HTML document every page starts from: language, title, skeleton, and only the scripts that are used."""
 
+import re
 from pathlib import Path
 
+import dash_mantine_components as dmc
 import orjson
 from dash import Dash
 from flask import request
@@ -22,7 +24,7 @@ DOCUMENT = """<!DOCTYPE html>
 <meta name="description" content="{description}">
 <link rel="icon" type="image/svg+xml" href="{icon}">
 {look}
-{preload}{css}
+{preload}{later}{css}
 </head>
 <body>
 <noscript><style>#skeleton {{ display: none; }}</style><p class="wrap">{no_script}</p></noscript>
@@ -39,6 +41,10 @@ OLD, RUNTIME = ("/deps/polyfill@",), "vendor/regenerator-runtime.js"
 CHARTS = "vendor/plotly-basic.min.js"
 # What draws a chart: Dash asks for it when the first one is there, which is late.
 GRAPH = "/_dash-component-suites/dash/dcc/async-graph.js"
+# The library of the controls comes after the answer; assets/control.js then asks for it at this address.
+LATER = f"/{dmc.__name__}/"
+PREFETCH = '<link id="controls-library" rel="prefetch" as="script" href="{address}">\n'
+SOURCE = re.compile(r'src="([^"]+)"')
 PRELOAD = '<link rel="preload" as="script" href="{address}">\n'
 # The last script starts the others, so it must wait for them as well: of scripts in the page only modules do.
 CLASSIC, MODULE = 'type="application/javascript"', 'type="module"'
@@ -71,6 +77,8 @@ class Monitor(Dash):
         preload = "".join(PRELOAD.format(address=address) for address in early)
         unused = [*UNUSED, *(OLD if Path(self.config.assets_folder, RUNTIME).is_file() else ())]
         used = [line for line in scripts.splitlines() if not any(name in line for name in unused)]
+        later = [SOURCE.findall(line) for line in used if LATER in line]
+        used = [line for line in used if LATER not in line]
         there = getattr(self.server.wsgi_app, "files", {})  # what was bundled when the server started
         return DOCUMENT.format(
             lang=lang,
@@ -80,6 +88,7 @@ class Monitor(Dash):
             icon=self.get_asset_url("favicon.svg"),
             look=self.look.lines(),
             preload=preload,
+            later="".join(PREFETCH.format(address=address) for (address,) in later),
             css=joined("css", css, there),
             skeleton=skeleton(lang, page),
             no_script=i18n.text("no_script", lang),

@@ -46,7 +46,8 @@ COMPRESSION = {
 }
 PLAIN_PAGE = """<!DOCTYPE html>
 <html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title} – {site}</title>{look}<link rel="stylesheet" href="{style}"></head>
+<title>{title} – {site}</title><link rel="icon" type="image/svg+xml" href="{icon}">
+{look}<link rel="stylesheet" href="{style}"></head>
 <body><header class="site-head"><div class="wrap site-top"><a class="site-name" href="/{lang}/">{site}</a></div>
 </header>
 <main class="wrap"><h1>{title}</h1><p class="intro">{text}</p>{nearest}<p><a href="/{lang}/">{home}</a></p></main>
@@ -142,6 +143,7 @@ def plain_page(app: Dash, lang: str, title: str, text: str, status: int, nearest
         lang=lang,
         title=i18n.text(title, lang),
         site=i18n.text("site_name", lang),
+        icon=app.get_asset_url("favicon.svg"),
         look=app.look.lines(),
         style=dated(app, "site.css"),
         text=escape(text),

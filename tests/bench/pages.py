@@ -30,16 +30,12 @@ BUDGET = {
     # Forty regions come three times here: as tiles, as points with intervals, and as a table.
     "gzip kB, another region, compared": 4.9,
     "gzip kB, another subject, compared": 6.4,
-    # A line with its band and its tests, or the way to a target; going to a region that has one takes its notes along.
-    "gzip kB, another region, over the years": 3.2,
-    "gzip kB, another subject, over the years": 4.2,
     # One group in full view: its figure with its tests, what everyone in it does, and three charts with their tables.
-    "gzip kB, another region, by age": 5.2,
+    "gzip kB, another region, by age": 5.0,
     "frames imported by a worker": 0,
 }
 # Pages that show more at once than the others, by what their line of the budget says.
 OWN_BUDGET = {
-    "/nl/ontwikkeling": ", over the years",
     "/nl/vergelijken": ", compared",
     "/nl/leeftijd": ", by age",
 }

@@ -11,6 +11,8 @@ from .judged import BASELINE, Judged, Point
 
 LEVEL = 0.95
 CBS = "cbs"
+# Units as figures have them everywhere else, in whatever language the report is read.
+PERSONS, POINTS, A_YEAR = "personen", "procentpunt", " per jaar"
 WILSON = uncertainty.with_parameters(uncertainty.METHODS["wilson"], level=LEVEL)
 DIFFERENCE = benchmark.method(LEVEL, "rest_of_country")
 SHARE_METHODS = (WILSON, DIFFERENCE)
@@ -128,30 +130,30 @@ def figures(line: Line) -> Iterator[dict[str, Any]]:
         yield from _expected_rows(line, expected)
     part, source = line.explained, line.sources["figures"]
     told = {"method": part.methods[0].id if part.methods else "", "source": source}
-    yield _row(line, "composition_points", part.points, "points", part.reason, **told)
-    yield _row(line, "composition_people", part.people, "persons", part.reason, **told)
-    yield _row(line, "composition_factor", part.factor_points, "points", part.reason, outcome=part.factor, **told)
+    yield _row(line, "composition_points", part.points, POINTS, part.reason, **told)
+    yield _row(line, "composition_people", part.people, PERSONS, part.reason, **told)
+    yield _row(line, "composition_factor", part.factor_points, POINTS, part.reason, outcome=part.factor, **told)
     yield _row(line, "composition_pooled", part.pooled, "%", part.reason, method="pooling", source=source)
     for name, point in line.beside.items():
-        yield _row(line, f"beside_{name}", point.value, "persons", MISSING, status=point.status, source=source)
+        yield _row(line, f"beside_{name}", point.value, PERSONS, MISSING, status=point.status, source=source)
 
 
 def _target_rows(line: Line) -> Iterator[dict[str, Any]]:
     """Target and result of the year, and what the target of the year and the next one still ask."""
     figures = line.sources["figures"]
     own, status = line.target, line.realised.status if line.realised else ""
-    yield _row(line, "realised", line.value, "persons", line.reason, status=status, source=figures)
+    yield _row(line, "realised", line.value, PERSONS, line.reason, status=status, source=figures)
     limits = {"low": own.low, "high": own.high, "method": "poisson_exact"}
     why = FINE if own.target else own.reason
-    yield _row(line, "difference", own.difference, "persons", why or line.reason, source=figures, **limits)
+    yield _row(line, "difference", own.difference, PERSONS, why or line.reason, source=figures, **limits)
     for name, each in (("", own), ("next_", line.next)):
         aim, made_by = (each.target.value, each.target.source) if each.target else (None, "")
         told = {"period": each.due, "outcome": each.state, "outcome_reason": each.reason}
         needed = None if each.from_now is None else 100 * each.from_now
-        yield _row(line, f"{name}target", aim, "persons", each.reason, source=made_by, **told)
+        yield _row(line, f"{name}target", aim, PERSONS, each.reason, source=made_by, **told)
         told |= {"source": figures, "method": targets.COMPOUND.id}
-        yield _row(line, f"{name}pace_needed", needed, "% a year", each.reason, **told)
-        yield _row(line, f"{name}fewer_per_year", each.fewer_per_year, "persons a year", each.reason, **told)
+        yield _row(line, f"{name}pace_needed", needed, f"%{A_YEAR}", each.reason, **told)
+        yield _row(line, f"{name}fewer_per_year", each.fewer_per_year, f"{PERSONS}{A_YEAR}", each.reason, **told)
 
 
 def _share_rows(line: Line) -> Iterator[dict[str, Any]]:
@@ -162,7 +164,7 @@ def _share_rows(line: Line) -> Iterator[dict[str, Any]]:
     yield _row(line, "rest_of_country", share.rest, "%", share.reason, source=source)
     told = {"source": source, "method": DIFFERENCE.id, "outcome": share.outcome}
     limits = {"low": share.difference_low, "high": share.difference_high}
-    yield _row(line, "share_difference", share.difference, "points", share.reason, **limits, **told)
+    yield _row(line, "share_difference", share.difference, POINTS, share.reason, **limits, **told)
 
 
 def _expected_rows(line: Line, expected: Awaited) -> Iterator[dict[str, Any]]:
@@ -170,9 +172,9 @@ def _expected_rows(line: Line, expected: Awaited) -> Iterator[dict[str, Any]]:
     name, why = f"expected_{expected.model}", expected.reason
     source = line.sources["cbs" if expected.model == CBS else "figures"]
     told = {"source": source, "method": "standardised"}
-    yield _row(line, name, expected.expected, "persons", why, **told)
+    yield _row(line, name, expected.expected, PERSONS, why, **told)
     limits = {"low": expected.low, "high": expected.high, "outcome": expected.outcome}
-    yield _row(line, f"{name}_difference", expected.difference, "persons", why, **limits, **told)
+    yield _row(line, f"{name}_difference", expected.difference, PERSONS, why, **limits, **told)
     yield _row(line, f"{name}_pooled", expected.pooled, "%", why, source=source, method="pooling")
 
 

@@ -13,6 +13,7 @@ from .cells import (
     LEVELS,
     Columns,
     Question,
+    chances,
     picked,
     picked_why,
     plain,
@@ -139,7 +140,7 @@ def trended(q: Question) -> Columns:
     why = np.where(why == FINE, uncertainty.change_reasons(asked.x, people), why)
     columns: dict[str, Sequence[Any]] = {
         "trend": outcome.tolist(),
-        "trend_p": plain(chance, 6),
+        "trend_p": chances(chance),
         "trend_phi": plain(phi, 3),
         "trend_points": whole(points),
         "detectable_change": shown(asked, np.where(why == FINE, visible, np.nan)),

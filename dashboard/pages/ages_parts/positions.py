@@ -25,6 +25,7 @@ def panel(view: View, found: Asked, made: Positions) -> p.Panel:
     ages = in_order(found)
     keys = [(place, age) for age in ages for place in places]
     names = [view.name_of("region", place) for place in places]
+    others = [view.within("region", place) for place in places[1:]]
     groups = [(age_name(view, age), [lettered(view, made, (place, age)) for place in places]) for age in ages]
     period = view.period_name(made.period, found.neet)
     rows = [row for name in PARTS for key in keys if (row := made.rows.get(name, {}).get(key)) is not None]
@@ -33,7 +34,11 @@ def panel(view: View, found: Asked, made: Positions) -> p.Panel:
     return p.Panel(
         headline=headline(view, found, made),
         subtitle=p.subtitle(
-            view, found.neet, [i18n.listing(names, view.lang), period], every, what=view.text("ages_positions_subtitle")
+            view,
+            found.neet,
+            [i18n.listing([names[0], *others], view.lang), period],
+            every,
+            what=view.text("ages_positions_subtitle"),
         ),
         description=" ".join(here(view, found, every)),
         aloud=view.text("ages_positions_told", parts=told(view, found, made)),

@@ -11,6 +11,7 @@ from ...narrative import reason_words
 from ...state import View
 from . import asked as a
 from .asked import Asked
+from .shares import in_order, provisional
 
 # From which tau on two orders are told to be how alike; what is below the last is another order.
 ALIKE = ((0.8, "same"), (0.5, "much"), (0.2, "little"), (-0.2, "other"), (-1.0, "reversed"))
@@ -18,9 +19,7 @@ ALIKE = ((0.8, "same"), (0.5, "much"), (0.2, "little"), (-0.2, "other"), (-1.0, 
 
 def panel(view: View, asked: Asked, values: Values) -> p.Panel:
     """Per region a bar from its lowest to its highest place, with the place by the picked definition."""
-    shares = sorted(
-        asked.found.rows, key=lambda share: (share.rank is None, share.rank or 0, view.name_of("region", share.region))
-    )
+    shares, found = in_order(view, asked), {str(row.key[0]): row for row in values.rows}
     rows = [
         Span(
             name=view.name_of("region", share.region),
@@ -28,6 +27,7 @@ def panel(view: View, asked: Asked, values: Values) -> p.Panel:
             low=share.rank_low,
             high=share.rank_high,
             words=pointed(view, share),
+            provisional=provisional(found.get(share.region)),
         )
         for share in shares
         if share.rank is not None
@@ -49,13 +49,23 @@ def panel(view: View, asked: Asked, values: Values) -> p.Panel:
     return p.Panel(
         headline=headline(view, asked),
         subtitle=p.subtitle(view, asked.indicator, [view.text("dur_over", count=count), when], values, title),
-        description=view.text("dur_places_told", count=len(rows), definitions=count),
+        description="",
+        aloud=view.text("dur_places_told", count=len(rows), definitions=count),
         figure=drawn,
         table=table(f"{title}, {when}", heads, body, numeric=range(1, 4), marked=marked),
-        notes=[view.text("dur_note_places"), view.text("dur_note_ranged"), *later(view, asked)],
+        notes=notes(view, asked, values),
         source=p.source_line(view, asked.indicator),
         csv=[a.file(view, asked)],
     )
+
+
+def notes(view: View, asked: Asked, values: Values) -> list[str]:
+    """What a reader must know of places: chance, what takes no part in the range, and what can still change."""
+    told = [view.text("dur_note_places"), view.text("dur_note_ranged")]
+    if not asked.found.ranged[asked.found.picked]:
+        told.append(view.text("dur_note_picked", count=sum(share.value is None for share in asked.found.rows)))
+    told += later(view, asked)
+    return [*told, *([view.text("note_provisional")] if any(provisional(row) for row in values.rows) else [])]
 
 
 def places(share: WorkShare) -> tuple[int | None, int | None, int | None]:

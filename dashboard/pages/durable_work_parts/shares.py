@@ -38,13 +38,14 @@ def regions(view: View, asked: Asked, values: Values) -> p.Panel:
         name = view.name_of("region", COUNTRY)
         line = Point("", country.value, f"{name}: {sentences.shown(view, asked.indicator, country)}")
     own = view.name_of("region", asked.region.code)
-    drawn = charts.dumbbell(spans, own, line, axis_of(view, asked.indicator))
+    key = charts.Words(limits=view.text("dur_head_limits"), reference=True)
+    drawn = charts.dumbbell(spans, own, line, axis_of(view, asked.indicator), key)
     when = a.cohort(view, asked, asked.period)
     names = {share.region: view.name_of("region", share.region) for share in shares}
     regional = [row for row in values.rows if row.key[0] != COUNTRY]
     return p.Panel(
         headline=side_by_side(view, asked, rows, what),
-        subtitle=p.subtitle(view, asked.indicator, [view.text("per_region"), when], values, what),
+        subtitle=p.subtitle(view, asked.indicator, [when], values, view.text("dur_per_region")),
         description=sentences.extremes(view, asked.indicator, regional, names),
         figure=drawn,
         table=grid(view, asked, shares, rows, [what, when]),
@@ -139,7 +140,8 @@ def moments(view: View, asked: Asked, values: Values) -> p.Panel:
     when = a.cohort(view, asked, a.complete(view, asked))
     kind = view.text("dur_definition_short", hours=words(view, asked)[0], contract=words(view, asked)[1])
     plain = {years[m]: view.name_of("moment", m) for m in asked.moments}
-    return over_time(view, asked, values, rows, labels, plain, "dur_moments", kind, when, [])
+    about = view.text("dur_leavers_of", period=view.period_name(a.complete(view, asked), asked.indicator))
+    return over_time(view, asked, values, rows, labels, plain, "dur_moments", about, kind, when, [])
 
 
 def cohorts(view: View, asked: Asked, values: Values) -> p.Panel:
@@ -150,8 +152,8 @@ def cohorts(view: View, asked: Asked, values: Values) -> p.Panel:
     breaks = view.catalogue.breaks(INDICATOR, periods[0], periods[-1]) if periods else ()
     marked = [(b.period, view.text("break", number=n)) for n, b in enumerate(breaks, 1)]
     what = a.chosen_words(view, asked)
-    span = view.text("dur_by_cohort")
-    return over_time(view, asked, values, rows, labels, labels, "dur_cohorts", what, span, marked)
+    span, about = view.text("dur_by_cohort"), view.name_of("moment", asked.moment)
+    return over_time(view, asked, values, rows, labels, labels, "dur_cohorts", about, what, span, marked)
 
 
 def over_time(
@@ -162,11 +164,15 @@ def over_time(
     labels: dict[int, str],
     plain: Mapping[int, str],
     key: str,
+    about: str,
     what: str,
     when: str,
     breaks: Sequence[tuple[int, str]],
 ) -> p.Panel:
-    """The region and the country as lines; `labels` stand below the axis, `plain` in sentences and in the table."""
+    """The region and the country as lines; `labels` stand below the axis, `plain` in sentences and in the table.
+
+    `about` is what both have in common, for the headline; the whole definition `what` stands below it.
+    """
     places = list(dict.fromkeys([asked.region.code, COUNTRY]))
     series = []
     told = [view.text("lines_told", count=len(places))]
@@ -192,9 +198,10 @@ def over_time(
         body.append(line)
     more = [*p.break_notes(view, asked.indicator, list(plain) if breaks else []), *p.axis_note(view, drawn, "yaxis")]
     return p.Panel(
-        headline=from_to(view, asked, rows, plain, key, what, when),
+        headline=from_to(view, asked, rows, plain, key, about),
         subtitle=p.subtitle(view, asked.indicator, [when], values, what),
-        description=" ".join(told),
+        description="",
+        aloud=" ".join(told),
         figure=drawn,
         table=table(f"{what}, {when} (%)", heads, body, numeric=range(1, len(heads), 2)),
         notes=p.notes(view, asked.indicator, values, more),
@@ -228,8 +235,7 @@ def from_to(
     rows: Mapping[tuple[str, int], Row],
     plain: Mapping[int, str],
     key: str,
-    what: str,
-    when: str,
+    about: str,
 ) -> str:
     """From the first to the last figure of the region, as a plain statement; not across a break."""
     since = 0
@@ -239,15 +245,16 @@ def from_to(
     row_of = {at: rows.get((asked.region.code, at)) for at in plain if at >= since}
     seen = [(at, row) for at, row in row_of.items() if row is not None and row.value is not None]
     if not seen:
-        return view.text("dur_headline_none", what=what, name=name, reason=reason_words("missing", view.lang))
+        return view.text("dur_headline_none", what=about, name=name, reason=reason_words("missing", view.lang))
     (first, start), (last, end) = seen[0], seen[-1]
-    parts = {"what": what, "name": name, "last": a.written(view, asked, end), "to": plain[last].lower()}
+    word = "" if end.status == "A" else f", {i18n.status_word(end.status, view.lang)}"
+    parts = {"what": about, "name": name, "last": sentences.shown(view, asked.indicator, end)}
+    parts["to"] = f"{plain[last].lower()}{word}"
     if first == last:
         return view.text("dur_headline_one", **parts)
     parts |= {
         "first": sentences.shown(view, asked.indicator, start),
         "since": plain[first].lower(),
-        "cohort": when.lower(),
     }
     return view.text(f"{key}_headline", **parts)
 

@@ -43,7 +43,8 @@ def panel(view: View, asked: Asked, gap: Gap | None, values: Values) -> p.Panel:
     return p.Panel(
         headline=headline(view, asked, gap, values, outcome, reason),
         subtitle=p.subtitle(view, indicator, [*parts, period], values),
-        description=described(view, asked, gap) if gap and split else why_none(view, asked, outcome, "told"),
+        description="" if gap and split else why_none(view, asked, outcome, "told"),
+        aloud=described(view, asked, gap) if gap and split else "",
         figure=drawn,
         table=grids(view, asked, gap if split else None, [*parts, period]),
         notes=p.notes(view, indicator, values, remarks(view, gap) if gap and split else []),

@@ -100,8 +100,11 @@ def panel(view: View, asked: Asked, found: Expected | None, values: Values) -> p
     figures = grid(view, asked, all_lines, [*group, period])
     return p.Panel(
         headline=headline(view, asked, found, all_lines, mine),
-        subtitle=p.subtitle(view, people, [view.text("exp_label"), *group, period], values, subject(view, asked)),
-        description=" ".join(filter(None, [counted(view, mine), described(view, asked, all_lines)])),
+        subtitle=p.subtitle(
+            view, people, [view.text("exp_label"), *group, period], values, subject(view, asked, asked.scale)
+        ),
+        description=counted(view, mine),
+        aloud=described(view, asked, all_lines),
         figure=drawn,
         table=figures if seen else el("Div", figures, className="panel-undrawn"),
         notes=p.notes(view, indicator, values, remarks(view, all_lines)),
@@ -112,9 +115,9 @@ def panel(view: View, asked: Asked, found: Expected | None, values: Values) -> p
     )
 
 
-def subject(view: View, asked: Asked) -> str:
-    """What is counted; the unit of this page is young people, not the share of the indicator."""
-    return view.text("exp_subject", what=view.named(asked.indicator, "short"))
+def subject(view: View, asked: Asked, scale: str = "") -> str:
+    """What is counted, or what a chart on a scale shows of it; not the share that the indicator is."""
+    return view.text(f"exp_subject_{scale}" if scale else "exp_subject", what=view.named(asked.indicator, "short"))
 
 
 def headline(view: View, asked: Asked, found: Expected | None, all_lines: Sequence[Line], mine: Line | None) -> str:
@@ -193,6 +196,7 @@ def figure(view: View, asked: Asked, all_lines: Sequence[Line]) -> charts.Figure
         kinds=tuple((kind, view.text(f"exp_key_{kind}")) for kind in OUTCOMES),
         start=view.text("exp_key_start"),
         limits=view.text("exp_key_limits"),
+        reference=True,
     )
     base = axis_of(view, asked.indicator)
     axis = charts.Axis(view.text("nothing_here"), "", base.separators, 2 if ratio else 0)
@@ -239,7 +243,7 @@ def grid(view: View, asked: Asked, all_lines: Sequence[Line], parts: Sequence[st
             ]
         )
     marked = [at for at, line in enumerate(all_lines) if line.code == asked.region.code]
-    title = ", ".join([subject(view, asked), view.text("exp_label").lower(), *parts])
+    title = ", ".join([subject(view, asked), view.text("exp_label"), *parts])
     return table(title, heads, body, numeric=range(1, 5), marked=marked)
 
 

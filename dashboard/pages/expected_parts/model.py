@@ -84,4 +84,5 @@ def pooled(view: View, asked: Asked, found: Expected) -> str:
     if own is None:
         return most
     name = view.within("region", asked.region.code)
-    return f"{view.text('exp_pooled_own', name=name, share=percent(view, own))} {most}"
+    share = percent(view, own) if own else view.text("exp_pooled_none")
+    return f"{view.text('exp_pooled_own', name=name, share=share)} {most}"

@@ -9,6 +9,7 @@ from ...indicators.studies.overlap import Overlap
 from ...state import View
 from . import own
 from .shared import (
+    DOT,
     KIND,
     PARTNER,
     Pair,
@@ -51,7 +52,7 @@ def read(view: View) -> tuple[p.Panel, list[Element]]:
             csv=[("overlap", csv_address(view, made))],
             file=f"overlap-{made.year}",
         ),
-        [lists(view, ways)],
+        [lists(view, made, ways)],
     )
 
 
@@ -87,7 +88,7 @@ def subtitle(view: View, made: Overlap) -> str:
     """What is beside what, the year of the division, and of whom the shares are."""
     example = [view.text("example_data")] if view.catalogue.sources[made.source].sample else []
     year = view.text("layout_year", year=made.year)
-    return " · ".join([view.text("layout_all_subtitle"), year, people_words(view, made), *example])
+    return DOT.join([view.text("layout_all_subtitle"), year, people_words(view, made), *example])
 
 
 def figure(view: View, made: Overlap, listed: list[Pair]) -> charts.Figure:
@@ -142,20 +143,25 @@ def grid(view: View, made: Overlap, listed: list[Pair]) -> Element:
     )
 
 
-def lists(view: View, ways: Sorted) -> Element:
+def lists(view: View, made: Overlap, ways: Sorted) -> Element:
     """The regions under the three ways in which they overlap; a short form of the squares that fits any screen."""
-    return el("Div", [listing(view, way, ways[way]) for way in ORDER], className="overlap-kinds")
+    return el("Div", [listing(view, made, way, ways[way]) for way in ORDER], className="overlap-kinds")
 
 
-def listing(view: View, way: str, rows: dict[str, list[Pair]]) -> Element:
+def listing(view: View, made: Overlap, way: str, rows: dict[str, list[Pair]]) -> Element:
     """One way of overlapping with its regions, each a link to its own overlap."""
     items = []
     for row, mine in rows.items():
         others = [view.name_of("region", pair.column) for pair in mine]
         if way == SEVERAL:
-            others = [f"{name} {share_words(view, pair.of_row)}" for name, pair in zip(others, mine, strict=True)]
+            others = [
+                f"{name}\N{NO-BREAK SPACE}{share_words(view, pair.of_row)}"
+                for name, pair in zip(others, mine, strict=True)
+            ]
         name = view.name_of("region", row)
         same = way == SAME and others == [name]
         items.append(el("Li", [link(name, own.to(view, row)), "" if same else f": {', '.join(others)}"]))
     head = el("H3", view.text(f"layout_way_{way}", count=len(rows)))
-    return el("Div", [head, el("Ul", items) if items else el("P", view.text("layout_way_none"))])
+    shares = el("P", view.text("layout_way_shares", who=who(view, made)), className="source")
+    told = [shares] if items and way == SEVERAL else []
+    return el("Div", [head, *told, el("Ul", items) if items else el("P", view.text("layout_way_none"))])

@@ -16,7 +16,7 @@ from ...state import COUNTRY, View, address, study_address
 from ..method_examples import FAMILIES
 from ..page import axis_of
 from .chosen import GEMEENTE, NAME, Picked, picked
-from .shared import names, publication
+from .shared import DOT, names, publication
 
 DEFAULT = "vsv_duo_lt23"
 METHODS = ("rounding", "uncertainty", "benchmark")
@@ -155,7 +155,8 @@ def sentences_of(view: View, indicator: Indicator, chosen: Picked, told: Told) -
             figure(topic, row),
             narrative.interval(topic, row.low, row.high),
             narrative.rounding(topic, row.margin),
-            comparison(topic, held),
+            # The headline of the chart says how it compares, when that could be tested.
+            "" if held.outcome else comparison(topic, held),
         ]
     facts = el("Ul", [el("Li", line) for line in lines if line], className="facts")
     return [facts, *members(view, found)]
@@ -229,7 +230,7 @@ def empty(view: View, indicator: Indicator | None) -> p.Panel:
     example = [view.text("example_data")] if indicator and p.is_example(view, indicator) else []
     return p.Panel(
         headline=words,
-        subtitle=" · ".join([*said, *example]),
+        subtitle=DOT.join([*said, *example]),
         description="",
         figure=charts.nothing(words, axis),
         table=bare,
@@ -271,7 +272,7 @@ def subtitle(view: View, indicator: Indicator, parts: list[str], rows: Mapping[i
     status = words if len(words) < 2 else [view.text("status_mixed", words=i18n.listing(words, view.lang))]
     unit = p.unit_beside(view, indicator, view.named(indicator))
     example = [view.text("example_data")] if p.is_example(view, indicator) else []
-    return " · ".join(filter(None, [view.named(indicator), *parts, unit, *status, *example]))
+    return DOT.join(filter(None, [view.named(indicator), *parts, unit, *status, *example]))
 
 
 def described(
@@ -283,16 +284,20 @@ def described(
         return view.text("series_empty", name=name[0].upper() + name[1:])
     low, high = (way(seen, key=lambda period: float(seen[period].value or 0)) for way in (min, max))
     last = max(seen)
-    said = view.text(
-        "series_told",
-        name=name[0].upper() + name[1:],
-        high=value_words(view, indicator, seen[high]),
-        high_period=labels[high],
-        low=value_words(view, indicator, seen[low]),
-        low_period=labels[low],
-        last=value_words(view, indicator, seen[last]),
-        last_period=labels[last],
-    )
+    subject, newest = name[0].upper() + name[1:], value_words(view, indicator, seen[last])
+    if len(seen) == 1:
+        said = view.text("layout_single", name=subject, value=newest, period=labels[last])
+    else:
+        said = view.text(
+            "series_told",
+            name=subject,
+            high=value_words(view, indicator, seen[high]),
+            high_period=labels[high],
+            low=value_words(view, indicator, seen[low]),
+            low_period=labels[low],
+            last=newest,
+            last_period=labels[last],
+        )
     missing = len(rows) - len(seen)
     return f"{said} {view.text('layout_periods_missing', count=missing)}" if missing else said
 

@@ -8,6 +8,7 @@ from ...indicators import Region
 from ...indicators.studies.overlap import MERGED, Overlap
 from ...state import View
 from .shared import (
+    DOT,
     KIND,
     PARTNER,
     Pair,
@@ -98,7 +99,7 @@ def subtitle(view: View, made: Overlap, region: Region) -> str:
     """The year of the division, and of whom the shares are."""
     year = view.text("layout_year_last" if region.valid_to else "layout_year", year=made.year)
     example = [view.text("example_data")] if view.catalogue.sources[made.source].sample else []
-    return " · ".join([year, people_words(view, made), *example])
+    return DOT.join([year, people_words(view, made), *example])
 
 
 def line(view: View, made: Overlap, pair: Pair) -> Element:

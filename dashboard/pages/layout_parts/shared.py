@@ -11,6 +11,7 @@ from ...indicators.studies.overlap import Overlap, overlap
 from ...state import View, study_address
 
 KIND, PARTNER = "doorstroompunt", "arbeidsmarkt"
+DOT = "\N{NO-BREAK SPACE}· "  # a line does not begin with the point
 SMALLEST = 0.001  # shares are written with one decimal of a percentage
 
 

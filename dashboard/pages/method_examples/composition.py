@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ... import narrative
+from ... import i18n, narrative
 from ...components.tables import table
 from ...indicators import COUNTRY, expected, uncertainty
 from ...indicators.decomposition import KITAGAWA
@@ -29,7 +29,7 @@ def standardised(view: View) -> Worked:
     sides = between(view, pen.count(last["expected_difference_low"], 1), pen.count(last["expected_difference_high"], 1))
     ratio = between(view, pen.count(last["expected_ratio_low"], 3), pen.count(last["expected_ratio_high"], 3))
     factors = [view.named(view.catalogue.dimensions[each]).lower() for each in groups.factors]
-    told = view.text("step_expected_groups", count=pen.count(count), factors=", ".join(factors))
+    told = view.text("step_expected_groups", count=pen.count(count), factors=i18n.listing(factors, view.lang))
     heads = [view.text(f"stat_head_{name}") for name in ("group", "people", "national", "product")]
     how = next(method.parameters for method in found.methods if method.id == "standardised")
     level, phi = float(how["level"]), float(how["phi"])

@@ -210,7 +210,9 @@ def filled(formula: Formula, numbers: Mapping[str, str], result: str) -> list[Ch
     """The right side with numbers for symbols, and what comes out; a symbol without a number stays a symbol."""
     side = formula.around if "terms" in numbers else formula.right
     put = PLACE.sub(lambda found: numbers.get(found[1], f"‹{found[1]}›"), side)
-    return marked(f"{put} = {result}" if result else put)
+    # What comes out stays together on a line.
+    out = f"= {result}".replace(" ", "\N{NO-BREAK SPACE}")
+    return marked(f"{put} {out}" if result else put)
 
 
 def marked(text: str) -> list[Children]:

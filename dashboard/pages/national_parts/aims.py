@@ -187,8 +187,10 @@ def grid(view: View, found: Overview, out: SharingOut | None) -> Element:
         )
         for way in ways
     ]
+    country = [row for row in found.rows if row.region == COUNTRY]
+    others = [row for row in found.rows if row.region != COUNTRY]
     lines = []
-    for row in found.rows:
+    for row in [*country, *sorted(others, key=lambda row: view.name_of("region", row.region))]:
         cells = [
             Cell(number(view, row.target.value) if row.target else view.text("national_unset")),
             newest(view, row, now.period if now else 0, found.indicator),
@@ -202,7 +204,7 @@ def grid(view: View, found: Overview, out: SharingOut | None) -> Element:
         link = "" if row.region == COUNTRY else view.to("region", {"regio": row.region})
         lines.append(Line(view.name_of("region", row.region), link, cells))
     caption = view.text("national_aims_caption", what=view.named(indicator), year=year)
-    caption = f"{caption} · {view.text('example_data')}" if p.is_example(view, indicator) else caption
+    caption = f"{caption}\N{NO-BREAK SPACE}· {view.text('example_data')}" if p.is_example(view, indicator) else caption
     return matrix(caption, view.text("region"), columns, lines[1:], total=lines[0])
 
 

@@ -47,6 +47,7 @@ def panel(view: View, way: Way, top: float) -> p.Panel:
         [(b.period, view.text("break", number=n)) for n, b in enumerate(breaks, 1)],
         axis_of(view, indicator),
         top,
+        loose=i18n.status_word("P", view.lang),
     )
     own = {row.key[1]: row for row in rows.rows}
     if drawn["data"]:

@@ -140,7 +140,7 @@ def grid(view: View, columns: list[Tested]) -> Element:
         values.append([None if each is None else each.value for each in seen])
     caption = view.text("national_matrix", level=view.text(f"national_level_{test(view)}"))
     if any(p.is_example(view, one.indicator) for one in columns):
-        caption = f"{caption} · {view.text('example_data')}"
+        caption = f"{caption}\N{NO-BREAK SPACE}· {view.text('example_data')}"
     return matrix(
         caption,
         view.text("region"),

@@ -22,8 +22,9 @@ def section(view: View, columns: list[Tested]) -> list[Element]:
     """The regions with a tested difference and a tested direction: a table by what both say, then by subject."""
     tested = [one for one in columns if not one.subject.expected]
     bodies = [body for pair in PAIRS if (body := rows(view, tested, *pair))]
-    without = [column_name(view, one) for one in tested if not any(both(one, *pair) for pair in PAIRS)]
-    none = view.text("national_no_signals", names=i18n.listing(without, view.lang)) if without else ""
+    without = sum(not any(both(one, *pair) for pair in PAIRS) for one in tested)
+    key = "all" if not bodies else "one" if without == 1 else "some"
+    none = view.text(f"national_no_signals_{key}", count=i18n.number(without, 0, view.lang)) if without else ""
     told = [el("P", none, className="notes")] if none else []
     if not bodies:
         return told
@@ -78,8 +79,10 @@ def changed(view: View, columns: list[Tested]) -> list[Element]:
             told.append(view.text("national_release_changed", name=name, added=added, other=other))
         else:
             same.append(name)
+    if not told:
+        return [el("P", view.text("national_release_none", id=earlier))]
     if same:
-        told.append(view.text("national_release_same", names=i18n.listing(same, view.lang)))
+        told.append(view.text("national_release_same", names="; ".join(same)))
     return [
         el("P", view.text("national_release_since", id=earlier)),
         el("Ul", [el("Li", line) for line in told], className="facts"),

@@ -63,7 +63,7 @@ def contents(view: View) -> dict[str, Children]:
     drawing, left = pictures.country_map(there, found)
     _, file = words.csv(there, found)
     onward = [
-        link(view.text("overview_to_compare"), view.to("regions", choices(subject))),
+        link(view.text("overview_to_compare"), view.to("regions", choices(subject)), className="kept"),
         el("A", view.text("download_csv"), href=file, download=f"{words.file(there, found)}.csv"),
     ]
     foot: list[Children] = [el("P", note, className="notes") for note in left]

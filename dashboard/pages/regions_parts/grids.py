@@ -8,7 +8,7 @@ from ...components.tables import table
 from ...indicators import Row
 from ...state import COUNTRY, View
 from . import words
-from .asked import Asked
+from .asked import DIFFERENT, Asked
 
 
 def short(view: View, found: Asked) -> Element:
@@ -19,7 +19,7 @@ def short(view: View, found: Asked) -> Element:
         [
             *first(view, found, row),
             words.between(view, found, *found.limits(row)),
-            words.outcome(view, found, row),
+            outcome(view, found, row),
             sentences.status_beside(view, row),
         ]
         for row in rows(found)
@@ -41,7 +41,7 @@ def whole(view: View, found: Asked) -> Element:
                 *first(view, found, row),
                 *counts,
                 words.between(view, found, *found.limits(row)),
-                words.outcome(view, found, row),
+                outcome(view, found, row),
                 places(view, found, row),
                 sentences.status_beside(view, row),
             ]
@@ -74,6 +74,13 @@ def limits(view: View, found: Asked) -> Element:
 def rows(found: Asked) -> list[Row]:
     """The country first, then the regions in their order."""
     return [*([found.land] if found.land else []), *found.rows]
+
+
+def outcome(view: View, found: Asked, row: Row) -> str:
+    """How a region is beside the benchmark, on one line: a table that slides sideways has room for it."""
+    told = words.outcome(view, found, row)
+    tested = found.kinds.get(str(row.key[0])) in (*DIFFERENT, "not_distinguishable")
+    return told.replace(" ", "\N{NO-BREAK SPACE}") if tested else told
 
 
 def first(view: View, found: Asked, row: Row) -> list[str]:

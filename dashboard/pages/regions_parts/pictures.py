@@ -78,7 +78,7 @@ def caterpillar(view: View, found: Asked, *, keyed: bool = True) -> Figure:
         rows,
         view.name_of("region", found.own) if found.mine else "",
         None if own_each else reference(view, found),
-        {**kind_names(view), "beside": benchmark_name(view, found)},
+        {**kind_names(view), "beside": view.text(f"compare_against_{found.against}") if own_each else ""},
         axis_of(view, found.indicator),
         better=found.indicator.better,
         # A map has the same key; but not for what every region has of its own.

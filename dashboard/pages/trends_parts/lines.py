@@ -73,8 +73,7 @@ def line(view: View, found: Asked, name: str, rows: dict[int, Row], own: bool) -
     limits = found.limits() if own else {}
     points = []
     for period, row in rows.items():
-        # A third decimal is enough to draw with.
-        low, high = (round(limit, 3) for limit in limits[period]) if period in limits else (None, None)
+        low, high = limits.get(period, (None, None))
         told_ = view.period_name(period, found.indicator)
         told_ += "" if row.status == "A" else f" ({i18n.status_word(row.status, view.lang)})"
         points.append(Point(period, row.value, told_, row.status == "P", low=low, high=high))

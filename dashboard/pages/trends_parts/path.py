@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ... import charts, narrative
+from ... import charts, i18n, narrative
 from ...components import Element, sentences, told
 from ...components import panel as p
 from ...components.tables import table
@@ -65,12 +65,9 @@ def pace(view: View, made: Way) -> list[str]:
         return []
     topic = told.about(view, made.indicator, judged.region, None, judged.now.period)
     topic = topic._replace(status=judged.now.status)
-    year = view.period_name(judged.due, made.indicator)
-    return (
-        [sentence]
-        if (sentence := narrative.target_pace(topic, judged.target.value, year, -judged.fewer_per_year))
-        else []
-    )
+    year, last = view.period_name(judged.due, made.indicator), judged.due == judged.now.period + 1
+    sentence = narrative.target_pace(topic, judged.target.value, year, -judged.fewer_per_year, last=last)
+    return [sentence] if sentence else []
 
 
 def drawn_aims(view: View, made: Way) -> tuple[list[charts.Target], list[charts.Series]]:
@@ -95,6 +92,7 @@ def panel(view: View, found: Asked, made: Way) -> p.Panel:
         [(b.period, view.text("break", number=n)) for n, b in enumerate(breaks, 1)],
         axis_of(view, indicator),
         written=lines.written(view, found),
+        loose=i18n.status_word("P", view.lang),
     )
     aimed = fact(view, made)
     first, also, methods = lines.said(view, found)
@@ -103,7 +101,9 @@ def panel(view: View, found: Asked, made: Way) -> p.Panel:
     else:
         also = [aimed.sentence, *pace(view, made), *also]
     # Beside the chart and not among the notes, which then stay as they are when another region has no target.
-    also += [view.text("trends_path_note")] if asks else []
+    if asks:
+        once = all(len(each.points) < 3 for each in asks)
+        also.append(view.text("trends_path_note_once" if once else "trends_path_note"))
     told_ = [sentences.series_description(view, indicator, name, own), *(f"{mark.words}." for mark in targets)]
     span = f"{view.period_name(periods[0], indicator)} – {view.period_name(last, indicator)}"
     return p.Panel(

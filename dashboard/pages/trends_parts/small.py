@@ -49,7 +49,7 @@ def panel(view: View) -> p.Panel:
         skip=view.text("trends_small_skip"),
         label=view.text("trends_small_key"),
         aloud=view.text("trends_small_aloud", name="{name}", value="{value}", when="{when}", words="{words}"),
-        key=key(view, ends, trends, indicator.better),
+        key=key(view, ends, usual(drawn), trends, indicator.better),
     )
     axis = [i18n.quantity(value, indicator.unit, decimals(scale.lines), view.lang) for value in scale.lines]
     per = view.text("per_region") if codes != [COUNTRY] else view.name_of("region", COUNTRY)
@@ -138,15 +138,18 @@ def headline(view: View, trends: dict[str, str], first: str, last: str) -> str:
     """How many regions went which way, as a neutral sentence."""
     indicator = view.indicator(DEFAULT)
     what = view.named(indicator, "short")
-    counts = {
-        name: i18n.number(sum(t == name for t in trends.values()), 0, view.lang) for name in ("rising", "falling")
-    }
+    counts = {name: counted(view, sum(t == name for t in trends.values())) for name in ("rising", "falling")}
     tested = sum(bool(t) for t in trends.values())
     if not tested:
         return view.text("trends_small_headline_none", what=what)
     same = i18n.number(sum(t == "no_signal" for t in trends.values()), 0, view.lang)
     total = i18n.number(len(trends), 0, view.lang)
     return view.text("trends_small_headline", what=what, same=same, first=first, last=last, total=total, **counts)
+
+
+def counted(view: View, count: int) -> str:
+    """How many regions, within a sentence."""
+    return i18n.number(count, 0, view.lang) if count else view.text("trends_small_none")
 
 
 def own_words(view: View, whole: Whole, codes: list[str]) -> list[str]:
@@ -169,14 +172,20 @@ def chance(view: View, trends: dict[str, str]) -> str:
     return narrative.coloured_by_chance(coloured, tested, expected_by_chance(tested, STRICT), view.lang)
 
 
-def key(view: View, ends: list[str], trends: dict[str, str], better: str) -> list[tuple[str, str]]:
+def usual(drawn: list[Small]) -> str:
+    """When most newest figures are."""
+    when = [one.when for one in drawn]
+    return max(when, key=when.count, default="")
+
+
+def key(view: View, ends: list[str], when: str, trends: dict[str, str], better: str) -> list[tuple[str, str]]:
     """What lines, colours and signs mean."""
     found = [("country", view.name_of("region", COUNTRY))]
     for trend in GROUPS:
         if trend in trends.values():
             told_ = spoken(view, trend)
             found.append((f"{looks(trend, better)} {trend}".strip(), told_))
-    return [*found, ("axis", view.text("trends_small_axis", first=ends[0], last=ends[1]))]
+    return [*found, ("axis", view.text("trends_small_axis", first=ends[0], last=ends[1], when=when))]
 
 
 def kept(view: View) -> dict[str, str]:
