@@ -93,7 +93,7 @@ def test_the_answer_names_the_trend_and_what_could_not_be_seen() -> None:
             trend, "Niet te zeggen"
         )
         assert word in text, code
-        assert ("is hier niet te zien" in text) == (trend == "no_signal"), code
+        assert ("is hier pas vanaf" in text) == (trend == "no_signal"), code
 
 
 def test_the_page_draws_and_lists_the_figures_of_values() -> None:

@@ -185,7 +185,7 @@ def test_a_place_never_stands_alone() -> None:
     places = [row[6] for row in found.table["props"]["rows"]]
     assert found.table["props"]["head"][6] == "Plaats van de 40 (1 is het laagst)"
     assert places[0] == "" and all(re.fullmatch(r"\d+\stot\sen\smet\s\d+|alleen \d+", p) for p in places[1:])
-    assert "Twente staat tussen plaats" in found.description
+    assert "Twente staat op plaats" in found.description
 
 
 def test_the_funnel_names_the_regions_outside_its_strict_limits() -> None:

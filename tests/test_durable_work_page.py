@@ -161,7 +161,7 @@ def test_ranges_and_places_are_those_of_the_study(search: str) -> None:
         if row.rank is not None:
             assert rows[name(row.region)] == [str(row.rank), str(row.rank_low), str(row.rank_high)]
     own = next(row for row in found.rows if row.region == "MC12")
-    assert f"op plaats {own.rank_low} tot {own.rank_high}" in panel.headline
+    assert f"op plaats {own.rank_low} tot en met {own.rank_high}" in panel.headline
     assert f"{sum(found.ranged)} definities" in panel.headline
     first, last = drawn_by(panel)["layout"]["xaxis"]["range"]
     assert first < 1 and last > 39

@@ -210,7 +210,7 @@ def test_every_rank() -> None:
         elif low == high:
             assert re.search("toeval|chance", sentence), "a place alone says that chance is counted in"
         else:
-            assert re.search(rf"(plaats|places) {min(low, high)} (en|and) {max(low, high)} |elk |any ", sentence)
+            assert re.search(rf"(plaats|place) {min(low, high)} (tot en met|to) {max(low, high)} |elk |any ", sentence)
 
 
 def test_every_move_of_a_rank() -> None:
@@ -377,7 +377,7 @@ WRITTEN = [
         n.trend(ESL._replace(status="A"), "break", "", ""),
         "New early leavers: the trend in Twente cannot be determined (counted differently).",
     ),
-    (n.detectable(VSV, 0.3), "Een verandering kleiner dan 0,30 procentpunt is hier niet te zien."),
+    (n.detectable(VSV, 0.3), "Een verandering is hier pas vanaf 0,30 procentpunt van toeval te onderscheiden."),
     (
         n.target(NUMBER_NL, "moderate", 900, "2025/'26", "old"),
         "Nieuwe vsv'ers (oude definitie): Twente komt dichter bij het doel van 900 jongeren in 2025/'26, maar "
@@ -399,7 +399,7 @@ WRITTEN = [
     ),
     (
         n.rank(VSV._replace(status="A"), 5, 12, 40, "highest"),
-        "Nieuwe vsv'ers, 2023/'24: Twente staat tussen plaats 5 en 12 van 40 (1 is het hoogst).",
+        "Nieuwe vsv'ers, 2023/'24: Twente staat op plaats 5 tot en met 12 van 40 (1 is het hoogst).",
     ),
     (
         n.rank_moved(ESL._replace(status="A"), "moved", 1, -3, 0),

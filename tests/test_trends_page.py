@@ -98,7 +98,9 @@ def test_the_second_sentence_is_the_tested_difference_with_the_rest_of_the_count
 def test_without_a_signal_the_smallest_visible_change_is_said_and_none_is_claimed() -> None:
     found = panel("?regio=MC12")
     assert "geen duidelijke richting" in found.headline
-    assert re.search(r"Een verandering kleiner dan 0,\d\d procentpunt is hier niet te zien\.", found.description)
+    assert re.search(
+        r"Een verandering is hier pas vanaf 0,\d\d procentpunt van toeval te onderscheiden\.", found.description
+    )
     assert not re.search("gestegen|gedaald", found.headline + found.description)
 
 

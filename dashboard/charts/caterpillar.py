@@ -17,6 +17,7 @@ from .style import (
     Axis,
     Figure,
     Point,
+    even,
     layout,
     names_axis,
     nothing,
@@ -73,8 +74,9 @@ def caterpillar(
     zero = starts_at_zero(values, least=0.3)
     low, high = reach(values, reference, zero)
     room = 0.05 * (high - low)
-    x = values_axis(axis, rangemode="tozero" if zero else "normal", side="top", tickangle=0, nticks=5)
-    x["range"] = [low if zero else low - room, high + room]
+    ends = [low if zero else low - room, high + room]
+    x = values_axis(axis, rangemode="tozero" if zero else "normal", range=ends, side="top", tickangle=0, nticks=5)
+    x |= even(axis, *ends)
     y = names_axis(
         type="category",
         categoryorder="array",

@@ -10,7 +10,7 @@ from ..components.lines import wrapped
 from ..components.scales import starts_at_zero
 from .caterpillar import SIGNS, colour_of
 from .named import Name, Spot, note, placed
-from .style import COUNTRY, MUTED, PAPER, SMALL, Axis, Figure, Point, layout, nothing, once, values_axis
+from .style import COUNTRY, MUTED, PAPER, SMALL, Axis, Figure, Point, even, layout, nothing, once, values_axis
 
 HEIGHT = 560
 LABEL = 16  # characters on a line beside a point
@@ -75,7 +75,8 @@ def funnel(
     }
     drawn = [row.value for row in rows]
     drawn += [end for side in limits.values() for end in side if end is not None]
-    y = values_axis(axis, rangemode="tozero" if starts_at_zero(drawn, least=0.3) else "normal")
+    zero = starts_at_zero(drawn, least=0.3)
+    y = values_axis(axis, rangemode="tozero" if zero else "normal", **even(axis, 0 if zero else min(drawn), max(drawn)))
     legend = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
     notes = names(rows, sizes, limits, target.value)
     return {

@@ -6,7 +6,7 @@ from typing import Any
 
 from .style import INK, MUTED, SMALL, Axis, Figure, Point, Series, layout, nothing, values_axis
 from .trend import line_traces
-from .years import band, cut, drawn_at, fine, marked, runs, years_axis
+from .years import LETTER, PIXELS, TALL, Box, band, cut, drawn_at, fine, marked, runs, years_axis
 
 # What the target asks from its baseline on, and from the newest figure on; told apart without colour as well.
 WAYS = ((MUTED, "dash"), (INK, "dot"))
@@ -58,8 +58,10 @@ def target_path(
     traces += [mark(targets, target_name)] if targets else []
     every = sorted(labels)
     aims = [Series("", [Point(target.first, target.value, "")]) for target in targets]
-    shapes, notes = marked(breaks, every, [*runs(counted, starts), *ways, *aims], 0, highest)
-    notes += [beside(target, at, every) for at, target in enumerate(targets)]
+    told = [beside(target, at, every, counted, starts) for at, target in enumerate(targets)]
+    rooms = [room(one, every, highest) for one in told]
+    shapes, notes = marked(breaks, every, [*runs(counted, starts), *ways, *aims], 0, highest, rooms)
+    notes += told
     y = values_axis(axis, tickformat=",.0f", range=[0, drawn_at(highest, decimals)])
     frame = layout(420, axis, xaxis=years_axis(labels), yaxis=y, shapes=shapes, annotations=notes)
     frame["margin"] = {**frame["margin"], "r": ROOM}
@@ -104,9 +106,13 @@ def mark(targets: Sequence[Target], name: str) -> dict[str, Any]:
     }
 
 
-def beside(target: Target, at: int, periods: Sequence[int]) -> dict[str, Any]:
-    """The words below a target, with a thin line to its mark; in the last years they lean to the inside."""
+def beside(target: Target, at: int, periods: Sequence[int], counted: Series, breaks: Sequence[int]) -> dict[str, Any]:
+    """The words below a target, or above it where less was counted, with a thin line to its mark.
+
+    In the last years they lean to the inside, and before a break away from its line.
+    """
     late = target.first > periods[0] + 0.75 * (periods[-1] - periods[0])
+    under = any(p.x == target.first and p.value is not None and p.value < target.value for p in counted.points)
     return {
         "x": target.first,
         "y": target.value,
@@ -117,8 +123,17 @@ def beside(target: Target, at: int, periods: Sequence[int]) -> dict[str, Any]:
         "arrowcolor": MUTED,
         "standoff": 7,
         "ax": 0,
-        "ay": FAR if at % 2 else NEAR,
-        "yanchor": "top",
-        "xanchor": "right" if late else "center",
+        "ay": (-1 if under else 1) * (FAR if at % 2 else NEAR),
+        "yanchor": "bottom" if under else "top",
+        "xanchor": "right" if late or target.first + 1 in breaks else "center",
         "font": {"size": SMALL, "color": INK},
     }
+
+
+def room(words: dict[str, Any], periods: Sequence[int], highest: float) -> Box:
+    """The room that the words of a target take on a phone, as parts of both axes."""
+    at = (words["x"] - periods[0]) / max(1, periods[-1] - periods[0])
+    wide, tall = LETTER * len(words["text"]), TALL / 2
+    left = at - wide * (1 if words["xanchor"] == "right" else 0.5)
+    low = words["y"] / highest - words["ay"] / PIXELS - (tall if words["ay"] > 0 else 0)
+    return left, left + wide, low, low + tall

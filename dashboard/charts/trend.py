@@ -84,6 +84,7 @@ def line_traces(one: Series, at: int, written: str = "", loose: str = "") -> lis
             "mode": "lines+markers",
             "name": one.name,
             **group,
+            **({} if at else {"zorder": 1}),
             "connectgaps": False,
             "hovertemplate": f"{one.name}, %{{customdata}}{written}<extra></extra>",
             "x": [p.x for p in points],

@@ -62,16 +62,22 @@ def cut(counted: Series, breaks: Sequence[int]) -> Series:
 
 
 def marked(
-    breaks: Sequence[tuple[int, str]], every: Sequence[int], lines: Sequence[Series], low: float, high: float
+    breaks: Sequence[tuple[int, str]],
+    every: Sequence[int],
+    lines: Sequence[Series],
+    low: float,
+    high: float,
+    words_there: Sequence[Box] = (),
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Each break as a dotted line before its period, with its words in two lines where fewest of the `lines` run.
 
-    `every` holds the periods of the axis, `low` and `high` are the ends of the other one.
+    `every` holds the periods of the axis, `low` and `high` are the ends of the other one; `words_there` is the room
+    that other words take.
     """
     shapes, notes = [], []
     first, across = every[0], max(1, every[-1] - every[0])
     trail = [place for line in lines for place in passed(line, first, across, low, high)]
-    taken: list[Box] = []
+    taken = list(words_there)
     for start, words in sorted(breaks):
         at, text = start - 0.5, wrapped(words, LABEL)
         wide = LETTER * max(len(line) for line in text.split("<br>"))

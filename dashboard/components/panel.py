@@ -250,12 +250,17 @@ def following(view: View, indicator: Indicator) -> str:
     return view.text("unknown") if due is None else i18n.day(due, view.lang)
 
 
-def notes(view: View, indicator: Indicator, values: Values, more: Sequence[str] = ()) -> list[str]:
-    """What a reader must know of these figures: why some are missing, how sure they are, what changed in between."""
+def notes(
+    view: View, indicator: Indicator, values: Values, more: Sequence[str] = (), *, drawn: bool = True
+) -> list[str]:
+    """What a reader must know of these figures: why some are missing, how sure they are, what changed in between.
+
+    `drawn` says whether a chart shows them, or only a table.
+    """
     told = [view.text(f"note_missing_{letter}") for letter in MISSING if any(r.status == letter for r in values.rows)]
     shown = [row for row in values.rows if row.value is not None]
     if any(row.status == "P" for row in shown):
-        told.append(view.text("note_provisional"))
+        told.append(view.text("note_provisional" if drawn else "note_provisional_listed"))
     if any(row.denominator is not None and row.denominator < indicator.min_denominator for row in shown):
         told.append(view.text("note_small", least=i18n.number(indicator.min_denominator, 0, view.lang)))
     margins = [row.margin for row in shown if row.margin]

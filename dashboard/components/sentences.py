@@ -54,10 +54,15 @@ def seen(rows: Mapping[int, Row]) -> list[tuple[int, Row]]:
 
 
 def series_description(view: View, indicator: Indicator, name: str, rows: Mapping[int, Row]) -> str:
-    """One series in a sentence: highest, lowest and last value."""
+    """One series in a sentence: highest, lowest and last value, of the years that can be compared with the last."""
     found = seen(rows)
     if not found:
         return view.text("series_empty", name=name)
+    cut = [b.period for b in view.catalogue.breaks(indicator.id, found[0][0], found[-1][0])]
+    since = max(cut, default=None)
+    if since is not None:
+        name = view.text("series_since", name=name, period=view.period_name(since, indicator))
+        found = [pair for pair in found if pair[0] >= since]
     low = min(found, key=lambda pair: float(pair[1].value or 0))
     high = max(found, key=lambda pair: float(pair[1].value or 0))
     last = found[-1]

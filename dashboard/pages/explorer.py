@@ -136,12 +136,7 @@ def foot(view: View, made: Sheet) -> list[Element]:
         for form in forms
     ]
     told = [] if "xlsx" in forms else [el("P", view.text("explorer_no_workbook"), className="source")]
-    # The usual words on provisional figures explain how a chart draws them.
-    drawn = view.text("note_provisional")
-    notes = [
-        view.text("explorer_provisional") if note == drawn else note
-        for note in p.notes(view, made.indicator, made.values)
-    ]
+    notes = p.notes(view, made.indicator, made.values, drawn=False)
     same = [el("Summary", view.text("explorer_same")), g.once(view, made)]
     return [
         el("Ul", links, className="actions explorer-downloads"),

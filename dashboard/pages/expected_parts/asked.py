@@ -152,3 +152,10 @@ def file(view: View, asked: Asked, study: str, **more: str) -> tuple[str, str]:
     params = {"periode": str(asked.period), **more, **chosen}
     name = view.named(asked.indicator, "short")
     return name, study_address(view, f"indicatoren/{asked.indicator.id}/{study}", params)
+
+
+def expecting(view: View, asked: Asked) -> Indicator:
+    """The indicator whose source the expected numbers come from: one of its own for the model of the CBS."""
+    known = view.catalogue.indicators.values()
+    made = (each for each in known if each.family == "verwacht") if asked.model == CBS_MODEL else iter(())
+    return next(made, asked.indicator)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ... import charts, i18n, narrative
 from ...charts import Point, Span
-from ...components import Element, el, sentences, told
+from ...components import Children, Element, el, sentences, told
 from ...components import panel as p
 from ...components.tables import table
 from ...indicators import Row, Values
@@ -108,11 +108,18 @@ def panel(view: View, asked: Asked, found: Expected | None, values: Values) -> p
         figure=drawn,
         table=figures if seen else el("Div", figures, className="panel-undrawn"),
         notes=p.notes(view, indicator, values, remarks(view, all_lines)),
-        source=p.source_line(view, indicator),
+        source=sources(view, asked),
         csv=[a.file(view, asked, "verwacht", **({} if asked.model == a.OWN_MODEL else {"model": asked.model}))]
         if found
         else [p.csv_of(view, a.selection(asked, [a.KIND]))],
     )
+
+
+def sources(view: View, asked: Asked) -> list[Children]:
+    """Where the counted and the expected numbers come from."""
+    made = a.expecting(view, asked)
+    counted_ = p.source_line(view, asked.indicator)
+    return counted_ if made is asked.indicator else [*counted_, el("Br"), *p.source_line(view, made)]
 
 
 def subject(view: View, asked: Asked, scale: str = "") -> str:

@@ -50,11 +50,7 @@ def about_model(view: View, asked: Asked, found: Expected | None) -> list[Elemen
 
 def source(view: View, asked: Asked) -> str:
     """Where the rates or the expected numbers come from."""
-    known = view.catalogue
-    name = asked.indicator.id
-    if asked.model == a.CBS_MODEL:
-        name = next((i.id for i in known.indicators.values() if i.family == "verwacht"), name)
-    return view.named(known.source_of(name))
+    return view.named(view.catalogue.source_of(a.expecting(view, asked).id))
 
 
 def spread(view: View, found: Expected) -> str:

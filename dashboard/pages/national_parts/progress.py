@@ -202,7 +202,7 @@ def key(view: View, columns: list[Tested]) -> list[list[Children]]:
     if any(one.subject.expected for one in columns):
         found.append([swatch(DIFFERENT, "▼ ▲"), view.text("national_key_different")])
     found += [
-        [swatch(SAME, "–"), view.text("national_key_same")],
+        [swatch(SAME, ""), view.text("national_key_same")],
         [swatch("", "▼ ▲"), view.text("national_key_side")],
         [swatch("", "↗ ↘"), view.text("national_key_trend", spans=spans(view, columns))],
     ]

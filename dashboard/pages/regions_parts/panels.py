@@ -96,7 +96,7 @@ def listed(view: View, found: Asked) -> p.Panel:
         subtitle=words.subtitle(view, found, *words.compared(view, found)),
         description=words.description(view, found, *places),
         table=grids.whole(view, found),
-        notes=words.notes(view, found),
+        notes=words.notes(view, found, drawn=False),
         source=p.source_line(view, found.indicator),
         csv=[words.csv(view, found)],
         methods=how(view, "uncertainty", "benchmark", "ranks") if found.tested else [],

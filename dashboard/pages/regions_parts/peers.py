@@ -4,6 +4,7 @@ from math import isnan
 
 from ... import i18n
 from ...components import Children, Element, el, link, sentences
+from ...components import panel as p
 from ...components.tables import table
 from ...indicators.studies.peer_set import PeerRegion, peers_of
 from ...state import View
@@ -42,7 +43,12 @@ def peers(view: View, found: Asked) -> list[Element]:
     caption = view.text("compare_peers_caption", what=view.named(found.indicator, "short"), period=period)
     onward: list[Children] = [f"{view.text('frame_how')}: "]
     onward += [link(each, address) for each, address in how(view, "peers")]
-    return [heading, table(caption, heads, body, numeric=(1,)), el("P", onward, className="how")]
+    return [
+        heading,
+        table(caption, heads, body, numeric=(1,)),
+        el("P", p.source_line(view, found.indicator), className="source"),
+        el("P", onward, className="how"),
+    ]
 
 
 def ends(peer: PeerRegion) -> tuple[list[str], list[str]]:

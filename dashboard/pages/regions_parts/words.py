@@ -164,12 +164,12 @@ def untested(view: View, found: Asked) -> list[str]:
     return [view.text("compare_untested", reason=narrative.reason_words(told_, view.lang))]
 
 
-def notes(view: View, found: Asked, *more: str) -> list[str]:
+def notes(view: View, found: Asked, *more: str, drawn: bool = True) -> list[str]:
     """What a reader must know of figures, intervals, breaks and missing regions."""
     reading = [narrative.reading_of_interval(view.lang), view.text("note_chance_only")] if found.tested else []
     broken = [found.period - 1, found.period] if found.against == EARLIER else []
     breaks = p.break_notes(view, found.indicator, broken)
-    return p.notes(view, found.indicator, found.values, [*untested(view, found), *reading, *breaks, *more])
+    return p.notes(view, found.indicator, found.values, [*untested(view, found), *reading, *breaks, *more], drawn=drawn)
 
 
 def file(view: View, found: Asked) -> str:
