@@ -11,6 +11,7 @@ from .years import LETTER, PIXELS, TALL, Box, band, cut, drawn_at, fine, marked,
 # What the target asks from its baseline on, and from the newest figure on; told apart without colour as well.
 WAYS = ((MUTED, "dash"), (INK, "dot"))
 ROOM = 30  # pixels at the right for half the label of the last period
+HEIGHT = 420
 NEAR, FAR = 20, 38  # pixels from a mark down to its words: neighbours stand at different heights
 
 
@@ -37,6 +38,7 @@ def target_path(
     *,
     written: str = "",
     loose: str = "",
+    height: int = HEIGHT,
 ) -> Figure:
     """One definition in one chart: the line that was counted, the ways to the target, the targets, always from zero.
 
@@ -59,11 +61,13 @@ def target_path(
     every = sorted(labels)
     aims = [Series("", [Point(target.first, target.value, "")]) for target in targets]
     told = [beside(target, at, every, counted, starts) for at, target in enumerate(targets)]
-    rooms = [room(one, every, highest) for one in told]
-    shapes, notes = marked(breaks, every, [*runs(counted, starts), *ways, *aims], 0, highest, rooms)
+    axis_pixels = PIXELS - HEIGHT + height
+    rooms = [room(one, every, highest, axis_pixels) for one in told]
+    tall = TALL * PIXELS / axis_pixels
+    shapes, notes = marked(breaks, every, [*runs(counted, starts), *ways, *aims], 0, highest, rooms, tall)
     notes += told
     y = values_axis(axis, tickformat=",.0f", range=[0, drawn_at(highest, decimals)])
-    frame = layout(420, axis, xaxis=years_axis(labels), yaxis=y, shapes=shapes, annotations=notes)
+    frame = layout(height, axis, xaxis=years_axis(labels), yaxis=y, shapes=shapes, annotations=notes)
     frame["margin"] = {**frame["margin"], "r": ROOM}
     return {"data": traces, "layout": frame}
 
@@ -130,10 +134,10 @@ def beside(target: Target, at: int, periods: Sequence[int], counted: Series, bre
     }
 
 
-def room(words: dict[str, Any], periods: Sequence[int], highest: float) -> Box:
+def room(words: dict[str, Any], periods: Sequence[int], highest: float, pixels: int) -> Box:
     """The room that the words of a target take on a phone, as parts of both axes."""
     at = (words["x"] - periods[0]) / max(1, periods[-1] - periods[0])
-    wide, tall = LETTER * len(words["text"]), TALL / 2
+    wide, tall = LETTER * len(words["text"]), TALL / 2 * PIXELS / pixels
     left = at - wide * (1 if words["xanchor"] == "right" else 0.5)
-    low = words["y"] / highest - words["ay"] / PIXELS - (tall if words["ay"] > 0 else 0)
+    low = words["y"] / highest - words["ay"] / pixels - (tall if words["ay"] > 0 else 0)
     return left, left + wide, low, low + tall

@@ -68,11 +68,12 @@ def marked(
     low: float,
     high: float,
     words_there: Sequence[Box] = (),
+    tall: float = TALL,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Each break as a dotted line before its period, with its words in two lines where fewest of the `lines` run.
 
     `every` holds the periods of the axis, `low` and `high` are the ends of the other one; `words_there` is the room
-    that other words take.
+    that other words take, `tall` what these take of a chart of another height.
     """
     shapes, notes = [], []
     first, across = every[0], max(1, every[-1] - every[0])
@@ -81,7 +82,7 @@ def marked(
     for start, words in sorted(breaks):
         at, text = start - 0.5, wrapped(words, LABEL)
         wide = LETTER * max(len(line) for line in text.split("<br>"))
-        boxes = {spot: box((at - first) / across, wide, *spot) for spot in SPOTS}
+        boxes = {spot: box((at - first) / across, wide, tall, *spot) for spot in SPOTS}
         right, top, level = spot = min(SPOTS, key=lambda each: in_the_way(boxes[each], trail, taken))
         taken.append(boxes[spot])
         side = "left" if right else "right"
@@ -106,11 +107,11 @@ def passed(line: Series, first: int, across: int, low: float, high: float) -> It
         yield from ((x + (next_x - x) * at / STEPS, y + (next_y - y) * at / STEPS) for at in range(1, STEPS))
 
 
-def box(at: float, wide: float, right: bool, top: bool, level: int) -> Box:
+def box(at: float, wide: float, tall: float, right: bool, top: bool, level: int) -> Box:
     """The room that words beside a break take."""
     left = at if right else at - wide
-    low = 1 - TALL * (level + 1) if top else TALL * level
-    return left, left + wide, low, low + TALL
+    low = 1 - tall * (level + 1) if top else tall * level
+    return left, left + wide, low, low + tall
 
 
 def in_the_way(own: Box, trail: Sequence[tuple[float, float]], taken: Sequence[Box]) -> int:

@@ -48,10 +48,10 @@ def panel(view: View, way: Way, top: float) -> p.Panel:
         axis_of(view, indicator),
         top,
         loose=i18n.status_word("P", view.lang),
+        height=HEIGHT,
     )
     own = {row.key[1]: row for row in rows.rows}
     if drawn["data"]:
-        drawn["layout"]["height"] = HEIGHT
         drawn["layout"]["legend"] |= {"font": {"size": charts.style.SMALL}}
     described = [
         sentences.series_description(
