@@ -21,7 +21,7 @@ def way(*points: tuple[int, float]) -> Series:
 
 
 def drawn(*args: Any, top: float | None = None) -> Figure:
-    figure = charts.target_path(*args, NUMBERS, top)  # type: ignore[call-arg]
+    figure = charts.target_path(*args, axis=NUMBERS, top=top)
     go.Figure(figure)
     return figure
 
@@ -88,3 +88,33 @@ def test_targets_alone_are_drawn_and_nothing_at_all_is_said_in_words() -> None:
     assert [trace["name"] for trace in figure["data"]] == ["Doel"]
     empty = drawn(counted(None), [], [], "Doel", YEARS, [])
     assert empty["layout"]["annotations"][0]["text"] == "niets"
+
+
+def note(figure: Figure, text: str) -> dict[str, Any]:
+    (found,) = (one for one in figure["layout"]["annotations"] if one["text"].startswith(text))
+    return dict(found)
+
+
+def test_words_of_a_target_stand_on_the_side_where_nothing_was_counted() -> None:
+    below = note(drawn(counted(30, 29, 28, 27), [], [Target(2015, 2015, 25, "25", "")], "Doel", YEARS, []), "25")
+    above = note(drawn(counted(30, 29, 28, 23), [], [Target(2015, 2015, 25, "25", "")], "Doel", YEARS, []), "25")
+    assert (below["ay"] > 0, below["yanchor"]) == (True, "top")
+    assert (above["ay"] < 0, above["yanchor"]) == (True, "bottom")
+    broken = [(2016, "anders")]
+    beside = note(drawn(counted(30), [], [Target(2015, 2015, 25, "25", "")], "Doel", YEARS, broken), "25")
+    assert (below["xanchor"], beside["xanchor"]) == ("center", "right"), "away from the line of a break"
+
+
+@pytest.mark.parametrize("height", [420, 345])
+def test_words_of_a_break_keep_clear_of_those_of_a_target(height: int) -> None:
+    low = [Target(2020, 2020, 4, "4.000", "")]
+    line = counted(*[30.0] * 14)
+
+    def told(targets: list[Target]) -> dict[str, Any]:
+        breaks = [(2020, "andere telling (1)")]
+        figure = charts.target_path(line, [], targets, "Doel", YEARS, breaks, NUMBERS, height=height)
+        return note(figure, "andere")
+
+    assert (told([])["y"], told([]).get("yshift", 0), told([])["xanchor"]) == (0, 0, "left")
+    moved = told(low)
+    assert (moved["y"], moved.get("yshift", 0), moved["xanchor"]) != (0, 0, "left")

@@ -137,7 +137,8 @@ def beside(target: Target, at: int, periods: Sequence[int], counted: Series, bre
 def room(words: dict[str, Any], periods: Sequence[int], highest: float, pixels: int) -> Box:
     """The room that the words of a target take on a phone, as parts of both axes."""
     at = (words["x"] - periods[0]) / max(1, periods[-1] - periods[0])
-    wide, tall = LETTER * len(words["text"]), TALL / 2 * PIXELS / pixels
+    lines = words["text"].split("<br>")
+    wide, tall = LETTER * max(map(len, lines)), len(lines) * TALL / 2 * PIXELS / pixels
     left = at - wide * (1 if words["xanchor"] == "right" else 0.5)
     low = words["y"] / highest - words["ay"] / pixels - (tall if words["ay"] > 0 else 0)
     return left, left + wide, low, low + tall
