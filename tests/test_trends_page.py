@@ -95,6 +95,15 @@ def test_the_second_sentence_is_the_tested_difference_with_the_rest_of_the_count
         assert f"{size} procentpunt {'hoger' if z > 0 else 'lager'}" in told
 
 
+def test_highest_and_lowest_are_told_of_the_years_since_the_last_break() -> None:
+    rows = {period: row.value for period, row in counts("MC12").items() if row.value is not None}
+    comparable = {period: value for period, value in rows.items() if period >= 2019}
+    assert max(rows.values()) != max(comparable.values()) or min(rows.values()) != min(comparable.values())
+    high, low = (i18n.number(end(comparable.values()), 2, "nl") for end in (max, min))
+    told = panel("?regio=MC12").aloud
+    assert f"Twente sinds 2019/'20: hoogste {high}%" in told and f"laagste {low}%" in told
+
+
 def test_without_a_signal_the_smallest_visible_change_is_said_and_none_is_claimed() -> None:
     found = panel("?regio=MC12")
     assert "geen duidelijke richting" in found.headline

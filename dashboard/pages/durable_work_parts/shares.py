@@ -176,6 +176,7 @@ def over_time(
     places = list(dict.fromkeys([asked.region.code, COUNTRY]))
     series = []
     told = [view.text("lines_told", count=len(places))]
+    since = max((start for start, _ in breaks), default=min(plain, default=0))
     for code in places:
         own = {at: rows[code, at] for at in plain if (code, at) in rows}
         points = [
@@ -184,7 +185,8 @@ def over_time(
         ]
         name = view.name_of("region", code)
         series.append(Series(name, points))
-        told.append(series_told(view, asked, name, own, plain))
+        comparable = {at: row for at, row in own.items() if at >= since}
+        told.append(series_told(view, asked, name, comparable, plain))
     drawn = charts.lines(series, labels, breaks, axis_of(view, asked.indicator))
     heads = [view.text("dur_moment" if key == "dur_moments" else "dur_left")]
     for code in places:
@@ -211,7 +213,7 @@ def over_time(
 
 
 def series_told(view: View, asked: Asked, name: str, own: Mapping[int, Row], plain: Mapping[int, str]) -> str:
-    """One line in a sentence: its highest, lowest and last figure."""
+    """One line in a sentence: its highest, lowest and last figure, of the years that can be compared with the last."""
     seen = {at: row.value for at, row in own.items() if row.value is not None}
     if not seen:
         return view.text("series_empty", name=name)
