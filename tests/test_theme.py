@@ -319,7 +319,7 @@ def test_a_sparkline_has_the_colours_of_the_mode(drawn: Page, device: Any, chose
         }""",
         picture,
     )
-    (x, y) = map(float, re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', unquote(picture))[0])
+    (x, y) = map(float, re.findall(r"<circle cx='([\d.]+)' cy='([\d.]+)'", unquote(picture))[0])
     png = base64.b64encode(drawn.locator(".sparkline").screenshot()).decode()
     ground, line, middle = drawn.evaluate(SEEN, [png, round(x), round(y)])
     assert (ground, line) == (OURS.colour("paper", mode), OURS.colour("own", mode))
