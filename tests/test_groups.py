@@ -1,6 +1,7 @@
 """Groups of municipalities: summed first, then divided, and refused where a hidden municipality would show."""
 
 import random
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from statsmodels.stats.proportion import proportion_confint
 
 from dashboard import warehouse
 from dashboard.indicators import QueryError, catalogue, municipalities, values
-from dashboard.indicators.studies.groups import GroupFigure, GroupRow, group_id, group_values
+from dashboard.indicators.studies.groups import GEMEENTE, GroupFigure, GroupRow, group_id, group_values
+from dashboard.indicators.studies.overlap import MERGED
 
 from .conftest import SampleRelease
 from .support import tiny_release
@@ -297,3 +299,35 @@ def test_years_before_the_map_have_figures_too(sample: SampleRelease) -> None:
     assert all(row.numerator is not None or row.reason for row in found.rows)
     assert any(row.margin for row in found.rows)
     assert series(found) == series(group_values("neet_register", ["PV20"], by=("period",), release=sample.id))
+
+
+def test_a_group_costs_little_however_it_is_asked(sample: SampleRelease) -> None:
+    """Each group is weighed against all published totals of its filters: at most 0.2 seconds of CPU for a figure."""
+    known = catalogue()
+    group_values("vsv_cbs", "MC03")
+    rng = random.Random(5)
+    able = [name for name in known.indicators if GEMEENTE in known.codes_of(name, "region_kind")]
+    spent = []
+    for _ in range(60):
+        indicator = known.indicators[rng.choice(able)]
+        split = [d for d in indicator.by if d not in ("region", "period")]
+        where = {d: rng.choice(known.codes_of(indicator.id, d)) for d in rng.sample(split, min(len(split), 1))}
+        group = [*rng.sample(known.kinds[rng.choice(MERGED)], 3), *rng.sample(known.kinds[GEMEENTE], 2)]
+        started = time.process_time()
+        try:
+            rows = group_values(indicator.id, group, None, (), where).rows
+        except QueryError:
+            continue
+        assert len(rows) == 1
+        spent.append(time.process_time() - started)
+        started = time.process_time()
+        assert group_values(indicator.id, group, None, (), where).rows == rows
+        assert time.process_time() - started < 0.05
+    assert sorted(spent)[len(spent) // 2] < 0.1
+    # A filter of eleven codes is eleven figures that are kept together, weighed at once.
+    assert max(spent) < 0.8
+
+
+def test_more_parts_of_a_group_than_a_reader_can_wait_for_are_refused(sample: SampleRelease) -> None:
+    with pytest.raises(QueryError, match=r"parts of a group .* an answer holds 110"):
+        group_values("vsv_duo_lt23", "MC03", "all", ("period", "age_group", "sex"))

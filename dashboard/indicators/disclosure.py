@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .counts import FINE, Bools, Floats, Interval, Method, Texts, floats
+from .spans import combination, determined, span
 
 THRESHOLD = 10
 # Why a figure may not be told; the words are in the locale under `reason_<code>`. No code says how large a figure is.
@@ -258,14 +259,6 @@ class Decision(NamedTuple):
     weights: Weights
 
 
-class _Span(NamedTuple):
-    """Sums as reduced rows: each row's pivot, its coefficients per cell, and how it is made of the rows given."""
-
-    pivots: list[int]
-    rows: list[NDArray[np.object_]]
-    made_of: list[NDArray[np.object_]]
-
-
 def differencing(
     group: Collection[str],
     published: Mapping[str, Collection[str]],
@@ -298,28 +291,26 @@ def differencing(
     # Totals inside the group go first: the sum is then made of these where that is possible.
     names = sorted(published, key=lambda name: (not members >= set(published[name]), len(published[name]), name))
     inside = [name for name in names if members >= set(published[name])]
-    whole = _combination(_span(_rows(inside, published, sorted(members))), np.ones(len(members), dtype=int))
+    whole = combination(span(_rows(inside, published, sorted(members))), np.ones(len(members), dtype=int))
     if whole is not None:
         return Decision(True, FINE, (), _named(inside, whole))
     cells = sorted(hidden)
     rows, wanted = _rows(names, published, cells), np.array([cell in members for cell in cells], dtype=int)
-    before = _span(rows)
-    opened = _determined(_span(np.vstack([rows, wanted]))) - (_determined(before) - set(np.flatnonzero(wanted)))
+    before = span(rows)
+    opened = determined(before, wanted) - (determined(before) - set(np.flatnonzero(wanted)))
     if opened:
         return Decision(False, REVEALS_CELL, tuple(cells[place] for place in sorted(opened)), {})
-    made = _combination(before, wanted)
+    made = combination(before, wanted)
     if made is None:
         return Decision(False, HIDDEN_PART, part, {})
     weights = _named(names, made)
     if remainders is not None:
         if sum(float(weight) * remainders[name] for name, weight in weights.items()) < threshold:
             return Decision(False, HIDDEN_PART, part, {})
-        limits = [(upper or {}).get(cell, np.inf) for cell in cells]
+        limits = np.array([(upper or {}).get(cell, np.inf) for cell in cells])
         margins = np.array([(slack or {}).get(name, 0.0) for name in names])
-        known, mask = np.zeros(len(cells)), np.ones(len(cells), dtype=bool)
-        mine = set(np.flatnonzero(wanted).tolist())
-        found = audit(rows, [remainders[n] for n in names], known, mask, upper=limits, slack=margins, cells=mine)
-        close = tuple(cells[i] for i in np.flatnonzero(exposed(found, wanted, threshold)))
+        left = np.array([remainders[name] for name in names])
+        close = tuple(cells[at] for at in _close(rows, left, limits, margins, np.flatnonzero(wanted), threshold))
         if close:
             return Decision(False, REVEALS_CELL, close, {})
     # Each visible municipality is counted once when it is in the group and not at all when it is not.
@@ -329,6 +320,36 @@ def differencing(
         for cell in sorted(visible)
     }
     return Decision(True, FINE, (), weights | {cell: weight for cell, weight in own.items() if weight})
+
+
+def _close(
+    rows: NDArray[np.int_], totals: Floats, upper: Floats, slack: Floats, asked: NDArray[np.intp], width: float
+) -> list[int]:
+    """The cells of those asked that `audit` would find less than `width` apart, all when the figures do not add up.
+
+    Each solution on the way says something of every cell, and cells with the same totals and limit take turns in it, so
+    a few solutions do for a whole region.
+    """
+    alike = np.unique(np.vstack([rows, upper]), axis=1, return_inverse=True)[1].ravel()
+    low, high = np.full(alike.max() + 1, np.inf), np.full(alike.max() + 1, -np.inf)
+    equations, close = rows.astype(np.float64), []
+    for cell in asked.tolist():
+        for sign in (1.0, -1.0):
+            if high[alike[cell]] - low[alike[cell]] >= width - NEAR:
+                break
+            cost = np.zeros(alike.size)
+            cost[cell] = sign
+            solution = _solve(cost, equations, totals - slack, totals + slack, upper, False)
+            if solution is not None:
+                np.minimum.at(low, alike, solution)
+                np.maximum.at(high, alike, solution)
+            elif sign > 0:
+                return [int(each) for each in asked]
+            else:
+                high[alike[cell]] = np.inf
+        if high[alike[cell]] - low[alike[cell]] < width - NEAR:
+            close.append(cell)
+    return close
 
 
 def leaks(layers: Mapping[str, Mapping[str, str]], hidden: Collection[str] | None = None) -> tuple[str, ...]:
@@ -344,7 +365,7 @@ def leaks(layers: Mapping[str, Mapping[str, str]], hidden: Collection[str] | Non
     for kind, layer in layers.items():
         for cell, region in layer.items():
             totals.setdefault(f"{kind} {region}", set()).add(cell)
-    found = _determined(_span(_rows(list(totals), totals, cells)))
+    found = determined(span(_rows(list(totals), totals, cells)))
     return tuple(cells[place] for place in sorted(found))
 
 
@@ -354,45 +375,5 @@ def _rows(names: Sequence[str], published: Mapping[str, Collection[str]], cells:
     return np.array([[cell in one for cell in cells] for one in sets], dtype=int).reshape(len(sets), len(cells))
 
 
-def _span(rows: NDArray[np.int_]) -> _Span:
-    """The rows in reduced form by exact fractions: floating point could take a nearly hidden cell for a hidden one."""
-    span = _Span([], [], [])
-    zero, one = Fraction(0), Fraction(1)
-    for number, given in enumerate(rows):
-        row, made = given.astype(object) * one, np.full(len(rows), zero, dtype=object)
-        made[number] = one
-        for pivot, other, other_made in zip(*span, strict=True):
-            if row[pivot]:
-                row, made = row - row[pivot] * other, made - row[pivot] * other_made
-        places = np.flatnonzero(row)
-        if not places.size:
-            continue
-        pivot = int(places[0])
-        row, made = row / row[pivot], made / row[pivot]
-        for place, other in enumerate(span.rows):
-            if other[pivot]:
-                span.made_of[place] = span.made_of[place] - other[pivot] * made
-                span.rows[place] = other - other[pivot] * row
-        span.pivots.append(pivot)
-        span.rows.append(row)
-        span.made_of.append(made)
-    return span
-
-
-def _combination(span: _Span, wanted: NDArray[np.int_]) -> NDArray[np.object_] | None:
-    """How many times each given row makes up the wanted sum; None when they cannot."""
-    rest: Any = wanted.astype(object)
-    made: Any = Fraction(0)
-    for pivot, row, made_of in zip(*span, strict=True):
-        times = int(wanted[pivot])
-        rest, made = rest - times * row, made + times * made_of
-    return None if np.any(rest) or not span.rows else made
-
-
-def _determined(span: _Span) -> set[int]:
-    """The cells that are themselves a sum of the rows: a reduced row with one cell."""
-    return {pivot for pivot, row in zip(span.pivots, span.rows, strict=True) if np.count_nonzero(row) == 1}
-
-
-def _named(names: Sequence[str], made: NDArray[np.object_]) -> Weights:
+def _named(names: Sequence[str], made: Sequence[Fraction]) -> Weights:
     return {name: weight for name, weight in zip(names, made, strict=True) if weight}

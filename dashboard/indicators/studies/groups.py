@@ -6,8 +6,9 @@ groups, by any number of readers, then tells more than what is published.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
-from math import ceil
+from math import ceil, prod
 from typing import NamedTuple
 
 from .. import disclosure, rates, uncertainty
@@ -22,6 +23,7 @@ from .overlap import LAYERS, MERGED, Homes, homes_in, there
 
 GEMEENTE = "gemeente"
 NOT_DELIVERED = "L"
+MOST_PARTS = 110  # why: about a second and a half; of what municipalities have, two splits or one over the years fit
 Key = tuple[Choice, ...]
 Cells = dict[str, Row]  # the row of each region, of one key
 
@@ -108,8 +110,27 @@ def group_values(
         filters["period"] = period
     if filters["period"] == "latest":
         filters["period"] = known.latest(chosen.id, kind=GEMEENTE)
+    asked = tuple((d, codes if isinstance(codes, str | int) else tuple(codes)) for d, codes in sorted(filters.items()))
+    members = (municipalities,) if isinstance(municipalities, str) else tuple(dict.fromkeys(municipalities))
+    return _figures(known, chosen.id, members, tuple(by), asked, threshold, level)
+
+
+@lru_cache(maxsize=256)
+def _figures(
+    known: Catalogue,
+    indicator: str,
+    municipalities: tuple[str, ...],
+    by: tuple[str, ...],
+    asked: tuple[tuple[str, Choice | tuple[Choice, ...]], ...],
+    threshold: int,
+    level: float,
+) -> GroupFigure:
+    """The figures once every choice is made; kept, because a group is asked for again in other forms and by others."""
+    chosen, filters = known.indicators[indicator], dict(asked)
     split = _split(known, by, filters)
-    read = values_of(_selections(chosen, by, filters, split), known.release.id)
+    selections = _selections(chosen, by, filters, split)
+    _refuse_too_many(known, selections)
+    read = values_of(selections, known.release.id)
     tables = [_tables(values) for values in read]
     years = {_year(chosen, read[0], key) for key in tables[0]}
     years |= {map_year(int(each), chosen.period_kind) for each in read[0].where.get("period", ())}
@@ -129,7 +150,7 @@ def group_values(
         id=group_id(group),
         indicator=chosen.id,
         municipalities=group,
-        by=tuple(by),
+        by=by,
         rows=rows,
         methods=(*varies, disclosure.method(threshold)),
         threshold=threshold,
@@ -184,6 +205,20 @@ def _selections(
         whole = {d: codes for d, codes in filters.items() if d not in split}
         found.append(Selection(indicator.id, ("region", *moments, *split), {**whole, "region": regions}))
     return found
+
+
+def _refuse_too_many(known: Catalogue, selections: Sequence[Selection]) -> None:
+    """Refuses a question that is about more parts of a group than can be weighed while a reader waits."""
+    parts = 0
+    for each in selections:
+        where = each.where or {}
+        listed = [where.get(d) or known.codes_of(each.indicator, d) for d in each.by if d != "region"]
+        parts += prod(1 if isinstance(codes, str | int) else max(len(codes), 1) for codes in listed)
+    if parts > MOST_PARTS:
+        raise QueryError(
+            f"This question is about {parts} parts of a group and each is weighed against all published totals; an "
+            f"answer holds {MOST_PARTS}. Choose one period or fewer dimensions and ask again."
+        )
 
 
 def _tables(values: Values) -> dict[Key, Cells]:
