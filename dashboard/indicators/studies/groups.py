@@ -212,7 +212,8 @@ def _refuse_too_many(known: Catalogue, selections: Sequence[Selection]) -> None:
     parts = 0
     for each in selections:
         where = each.where or {}
-        listed = [where.get(d) or known.codes_of(each.indicator, d) for d in each.by if d != "region"]
+        every = {d: known.codes_of(each.indicator, d) for d in each.by if d != "region"}
+        listed = [codes if where.get(d) in (None, "all", ("all",)) else where[d] for d, codes in every.items()]
         parts += prod(1 if isinstance(codes, str | int) else max(len(codes), 1) for codes in listed)
     if parts > MOST_PARTS:
         raise QueryError(
