@@ -120,6 +120,8 @@ def build(
             publish_at=publish_at,
             tell=lambda step: progress.update(task, description=escape(step)),
         )
+    for sentence in built.unread:
+        out.print(escape(f"not read: {sentence}"), soft_wrap=True)
     for finding in built.warnings:
         out.print(escape(f"warning: {finding.text()}."), soft_wrap=True)
     if built.without_data:

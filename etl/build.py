@@ -12,7 +12,7 @@ from threading import Lock
 import duckdb
 
 from . import catalogue, checks, codes, content, coverage, declared, ingest, release, totals
-from .errors import ExtractError, ReleaseError
+from .errors import ExtractError, LayoutError, ReleaseError
 from .lock import read_lock
 
 FOLDER = Path(__file__).parent
@@ -34,6 +34,7 @@ class Built:
     kind: str
     without_data: tuple[str, ...]
     warnings: tuple[checks.Finding, ...]
+    unread: tuple[str, ...] = ()
 
 
 def build(
@@ -66,12 +67,16 @@ def build_and_tell(
         with _connect(path) as con:
             _prepare(con)
             lock = read_lock(extracts)
+            unread: list[str] = []
+            added = []
             for delivery in found:
                 tell(f"{delivery.source.id}: {len(delivery.files)} file(s)")
-                _add_source(con, delivery, lock)
+                added += _add_what_is_known(con, delivery, extracts, lock, unread)
+            if not added:
+                raise ExtractError(" ".join(unread))
             tell("indicators and coverage")
             declared.insert_terms(con)
-            present = {name for delivery in found for name in delivery.source.measures}
+            present = {name for source in added for name in source.measures}
             declared.insert_indicators(con, declared.with_measures(wanted, present).values())
             coverage.fill(con)
             tell("fingerprint")
@@ -81,8 +86,8 @@ def build_and_tell(
         release.install(releases, path, name)
     if activate:
         release.activate(releases, name)
-    without_data = tuple(sorted(set(known) - {delivery.source.id for delivery in found}))
-    return Built(name, kind, without_data, tuple(warnings))
+    without_data = tuple(sorted(set(known) - {source.id for source in added}))
+    return Built(name, kind, without_data, tuple(warnings), tuple(unread))
 
 
 def check(
@@ -121,6 +126,30 @@ def _prepare(con: duckdb.DuckDBPyConnection) -> None:
     codes.insert(con)
     con.execute((FOLDER / "macros.sql").read_text(encoding="utf-8"))
     totals.prepare(con)
+
+
+def _add_what_is_known(
+    con: duckdb.DuckDBPyConnection,
+    delivery: ingest.Delivery,
+    extracts: Path,
+    lock: dict[str, ingest.Locked],
+    unread: list[str],
+) -> list[catalogue.Source]:
+    """Adds a source; a StatLine table of a new layout stops only itself, and its sample, if any, takes its place again.
+
+    What became of it is told in `unread`.
+    """
+    try:
+        _add_source(con, delivery, lock)
+    except LayoutError as error:
+        name = delivery.source.id
+        sample = ingest.sample_of(delivery.source, extracts) if delivery.kind == "published" else None
+        if sample is None:
+            unread.append(f"{error} Until then the release is without {name}.")
+            return []
+        unread.append(f"{error} Until then the release shows the sample (voorbeelddata) of {name}.")
+        return _add_what_is_known(con, sample, extracts, lock, unread)
+    return [delivery.source]
 
 
 def _add_source(con: duckdb.DuckDBPyConnection, delivery: ingest.Delivery, lock: dict[str, ingest.Locked]) -> None:

@@ -1,6 +1,6 @@
 """Reads the declarations of sources and indicators; each mistake says where, what, nearest right and what to do."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from .declaration import (
 )
 from .errors import CatalogueError
 from .indicator_rules import check_codes, check_example, check_measures, known
-from .model import Break, Example, Indicator, Measure, Revision, Sheet, Source
+from .model import Break, Dimension, Example, Indicator, Measure, Revision, Sheet, Source
 
 SOURCES = Path(__file__).parent / "sources"
 INDICATORS = Path(__file__).parent / "indicators"
@@ -62,9 +62,18 @@ SOURCE_KEYS = {
     "optional_columns": Key(texts, ()),
     "column_aliases": Key(table_of(texts), {}),
     "filters": Key(table_of(text), {}),
+    "skip": Key(table_of(texts), {}),
+    "topic": Key(table_of(texts), {}),
+    "dimension": Key(table_of(table), {}),
     "sheet": Key(tables, ()),
     "measure": Key(table, {}),
     "revision": Key(tables, ()),
+}
+DIMENSION_KEYS = {
+    "names": Key(text_or_texts),
+    "codes": Key(table_of(texts), {}),
+    "skip": Key(texts, ()),
+    "skip_codes": Key(texts, ()),
 }
 SHEET_KEYS = {"name": Key(text), "header_row": Key(whole)}
 REVISION_KEYS = {"announced": Key(day), "period": Key(whole, None), "text_nl": Key(text), "text_en": Key(text)}
@@ -183,9 +192,22 @@ def _source(path: Path) -> Source:
     revisions = tuple(
         Revision(**read_keys(f"{where} [[revision]]", item, REVISION_KEYS)) for item in raw.pop("revision")
     )
+    dimensions = {
+        name: Dimension(**read_keys(f"{where} [dimension.{name}]", item, DIMENSION_KEYS))
+        for name, item in raw.pop("dimension").items()
+    }
     measures = {name: _measure(where, path.stem, name, item, raw) for name, item in raw.pop("measure").items()}
     sql = path.with_suffix(".sql").read_text(encoding="utf-8")
-    source = Source(id=path.stem, sheets=sheets, measures=measures, revisions=revisions, sql=sql, path=path, **raw)
+    source = Source(
+        id=path.stem,
+        dimensions=dimensions,
+        sheets=sheets,
+        measures=measures,
+        revisions=revisions,
+        sql=sql,
+        path=path,
+        **raw,
+    )
     _fits_its_format(where, source)
     return source
 
@@ -206,8 +228,12 @@ def _measure(where: str, source: str, name: str, item: Any, raw: Mapping[str, An
 
 
 def _fits_its_format(where: str, source: Source) -> None:
-    needed = {"csv": ("columns", source.columns), "xlsx": ("sheet", source.sheets)}
-    key, value = needed.get(source.format, ("files", source.files))
+    needed: dict[str, tuple[str, Collection[object]]] = {
+        "csv": ("columns", source.columns),
+        "xlsx": ("sheet", source.sheets),
+        "statline": ("dimension", source.dimensions) if source.topic else ("topic", ()),
+    }
+    key, value = needed[source.format]
     if not value:
         raise CatalogueError(
             f"{where}: missing key '{key}'; a source of format {source.format} needs it. Add the key and build again."

@@ -12,6 +12,10 @@ class ExtractError(MonitorError):
     """A file in the extracts folder is absent, unreadable, or not as its source declares."""
 
 
+class LayoutError(ExtractError):
+    """A whole StatLine table in which a column, title or unit is new; the other sources can do without it."""
+
+
 class CatalogueError(MonitorError):
     """A declaration in etl/sources, etl/indicators or etl/codes is wrong."""
 

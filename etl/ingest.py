@@ -9,7 +9,7 @@ import duckdb
 from . import readers
 from .catalogue import Source
 from .declaration import shown
-from .errors import ExtractError, hint
+from .errors import ExtractError, LayoutError, hint
 from .lock import Locked
 
 SAMPLE = "voorbeeld_"
@@ -34,6 +34,12 @@ def deliveries(sources: Mapping[str, Source], extracts: Path) -> list[Delivery]:
     return [delivery for delivery in found if delivery.files]
 
 
+def sample_of(source: Source, extracts: Path) -> Delivery | None:
+    """The sample of a source, if there is one."""
+    files = {path for pattern in source.files for path in extracts.glob(SAMPLE + pattern)}
+    return Delivery(source, "sample", tuple(sorted(files))) if files else None
+
+
 def _delivery(source: Source, extracts: Path) -> Delivery:
     for kind, prefix in (("published", ""), ("sample", SAMPLE)):
         files = {path for pattern in source.files for path in extracts.glob(prefix + pattern)}
@@ -51,7 +57,8 @@ def read(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> tuple[Source, li
     except duckdb.Error as error:
         if _reason(error).endswith("build again"):
             # A macro of etl/macros.sql stopped at a cell it cannot read, and says all there is to say.
-            raise ExtractError(f"{_reason(error)}.") from error
+            refused = LayoutError if source.format == "statline" else ExtractError
+            raise refused(f"{_reason(error)}.") from error
         readers.go_through(con, source, delivery.files)
         raise ExtractError(
             f"{shown(source.path.with_suffix('.sql'))}: {_reason(error)}; it read {_names(delivery)}. "

@@ -72,15 +72,18 @@ create or replace temp macro decimal_point_reason_of(cell, shown, file, column_n
 create or replace temp macro statline_reason_of(cell, attribute, shown, file, measure_title) as
     case
         when cell is null and attribute not in ('None', 'Impossible') then 'O'
+        when cell is not null and attribute = 'Provisional' then 'P'
         else decimal_point_reason_of(cell, shown, file, measure_title)
     end;
 
--- P for provisional, A for definitive; no word or a code list without status counts as definitive.
+-- P for provisional ("NaderVoorlopig" too), A for definitive and for revised figures; no word counts as definitive.
 create or replace temp macro shown_of(word, file) as
     case
         when word = 'DEFINITIEF' then 'A'
         when contains(lower(coalesce(word, '')), 'voorlopig') then 'P'
-        when lower(trim(coalesce(word, ''))) in ('', 'definitief') then 'A'
+        when regexp_full_match(
+            replace(lower(coalesce(word, '')), ' ', ''), '(nader)?(definitief)?(gereviseerd|herzien)?(definitief)?'
+        ) then 'A'
         else wrong(file, 'STATUS', word, 'write voorlopig or definitief.')
     end;
 
@@ -152,93 +155,45 @@ create or replace temp macro cells_together(cell) as
     case when count(*) = count(count_of(cell)) then sum(count_of(cell))::bigint::varchar
         else max(trim(cell)) filter (where count_of(cell) is null) end;
 
--- The words of StatLine tables. Titles, not codes, for the same word has another code in every table.
+-- Stops the build of one StatLine table: what it holds is of CBS and cannot be corrected, only declared.
+create or replace temp macro statline_new(file, column_name, cell, source, advice) as
+    error(format(
+        '{}: {} has ''{}''; {} or to skip of [dimension.{}] in etl/sources/{}.toml, and build again.',
+        file, column_name, coalesce(trim(cell), ''), advice, column_name, source
+    ));
 
--- Mannen, Vrouwen, and any total of both.
-create or replace temp macro statline_sex(title, file) as
-    case when starts_with(title, 'Totaal') then 'totaal'
-        else code_of(title, map {'Mannen': 'man', 'Vrouwen': 'vrouw'}, file, 'Geslacht') end;
-
--- The age group in a title such as "Leeftijd: 23 tot 27 jaar"; null for other backgrounds and for ages without a code.
-create or replace temp macro statline_age(title) as
+-- What kind of region a StatLine code or title is about, for those known by name: all where a title stands for the
+-- code, else only RMC regions, which have numbers of their own at CBS.
+create or replace temp macro statline_kind(code, title) as
     case
-        when starts_with(title, 'Totaal') then 'totaal'
-        when regexp_matches(lower(title), '^(leeftijd: ?)?(jonger dan|tot) 18 jaar$') then 'tot_18'
-        when regexp_extract(lower(title), '^(?:leeftijd: ?)?(\d+) tot (\d+) jaar$', 1) || '_tot_'
-            || regexp_extract(lower(title), '^(?:leeftijd: ?)?(\d+) tot (\d+) jaar$', 2)
-            in (select code.code from code where dimension = 'age_group')
-        then regexp_extract(lower(title), '^(?:leeftijd: ?)?(\d+) tot (\d+) jaar$', 1) || '_tot_'
-            || regexp_extract(lower(title), '^(?:leeftijd: ?)?(\d+) tot (\d+) jaar$', 2)
+        when code like 'RM%' or title like '% (RM)' then 'doorstroompunt'
+        when code <> title then null
+        when title = 'Nederland' then 'land'
+        when title like '% (LD)' then 'landsdeel'
+        when title like '% (PV)' then 'provincie'
+        else 'gemeente'
     end;
 
--- The pathway in a kind of education such as "Bol totaal".
-create or replace temp macro statline_leerweg(title) as
+-- The name in a title such as "Haaglanden (RM)" or "Utrecht (gemeente)", in lower case.
+create or replace temp macro statline_name(title) as lower(regexp_replace(trim(title), ' \((RM|LD|PV|gemeente)\)$', ''));
+
+-- The code of a StatLine region, `named` being the one its name has; any other stops the table.
+create or replace temp macro statline_region(code, title, named, file, source) as
     case
-        when regexp_matches(lower(title), '^bol( totaal)?$') then 'bol'
-        when regexp_matches(lower(title), '^bbl( totaal)?$') then 'bbl'
-        when regexp_matches(lower(title), '^extrane(i|us)$') then 'extraneus'
-        else 'totaal'
+        when statline_kind(code, title) is null and code in (select region.code from region) then code
+        when statline_kind(code, title) is not null and named is not null then named
+        else statline_new(
+            file, 'region', title, source,
+            hint(statline_name(title), getvariable('region_names'), 'no region resembles it.')
+                || ' A municipality that is new belongs in etl/codes/region.csv and region_map.csv; add any other there'
+        )
     end;
 
--- The kind of education in a title; null for what the code list does not tell apart.
-create or replace temp macro statline_education(title) as
-    case
-        when starts_with(title, 'Totaal') then 'totaal'
-        when regexp_matches(lower(title), '^(vmbo/havo/vwo|vo|voortgezet onderwijs|vmbo, havo en vwo)( totaal)?$') then 'vo'
-        when regexp_matches(lower(title), '^vavo') then 'vavo'
-        when regexp_matches(lower(title), '^(mbo|middelbaar beroepsonderwijs)( totaal| \(mbo\))?$') then 'mbo'
-        when regexp_matches(lower(title), '^mbo:? ?-? ?(niveau )?(3 en 4|3-4|3/4)$') then 'mbo_34'
-        when regexp_matches(lower(title), '^(mbo:? ?-? ?)?entree(opleiding)?') then 'mbo_1'
-        when regexp_matches(lower(title), '^mbo:? ?-? ?(niveau )?[1-4]( .*)?$')
-        then 'mbo_' || regexp_extract(lower(title), '([1-4])', 1)
-        when statline_leerweg(title) <> 'totaal' then 'mbo'
-        when starts_with(lower(title), 'praktijkonderwijs') then 'pro'
-    end;
-
--- The moment after leaving school; empty for moments without a code (4 and 10 years).
-create or replace temp macro statline_moment(title, file) as
-    code_of(
-        replace(title, ' na verlaten onderwijs', ''),
-        map {
-            'Direct': 'direct', '1 jaar': '1_jaar', '2 jaar': '2_jaar', '3 jaar': '3_jaar', '4 jaar': '',
-            '5 jaar': '5_jaar', '10 jaar': ''
-        },
-        file, 'Peilmoment'
+-- A school year or year by its StatLine code; another kind of period stops the table.
+create or replace temp macro statline_period(code, title, file, source) as
+    coalesce(
+        period_of(code), statline_new(file, 'period', title, source, 'write one year per line; add it as a school year')
     );
-
--- The position on the labour market of someone who left school.
-create or replace temp macro statline_position(title, file) as
-    case when starts_with(title, 'Totaal') then 'totaal'
-        else code_of(
-            title,
-            map {
-                'Met werk, zonder uitkering': 'werk_zonder_uitkering', 'Met werk, met uitkering': 'werk_met_uitkering',
-                'Zonder werk, met uitkering': 'geen_werk_met_uitkering',
-                'Zonder werk, zonder uitkering': 'geen_werk_zonder_uitkering',
-                'Terug in onderwijs': 'terug_in_onderwijs', 'Onbekend, niet in BRP': 'onbekend'
-            },
-            file, 'Arbeidsmarktpositie'
-        ) end;
-
--- The kind of work in a characteristic of the job; null for what is no kind of work (hours, not working).
-create or replace temp macro statline_contract(title) as
-    case
-        when starts_with(title, 'Totaal') then 'totaal'
-        when contains(lower(title), 'vaste arbeidsrelatie') then 'vast'
-        when contains(lower(title), 'flexibele arbeidsrelatie') then 'flexibel'
-        when regexp_matches(lower(title), 'werknemer (en|als) zelfstandige$') then 'werknemer_en_zelfstandige'
-        when regexp_matches(lower(title), '(^|: ?)zelfstandige$') then 'zelfstandige'
-    end;
-
--- The hours a week in a characteristic of the job; null for what is no class of hours.
-create or replace temp macro statline_hours(title) as
-    case
-        when starts_with(title, 'Totaal') then 'totaal'
-        when regexp_matches(lower(title), '(^|: ?)minder dan 12( uur)?') then 'tot_12'
-        when regexp_matches(lower(title), '(^|: ?)12 tot 20( uur)?') then '12_tot_20'
-        when regexp_matches(lower(title), '(^|: ?)20 tot 35( uur)?') then '20_tot_35'
-        when regexp_matches(lower(title), '(^|: ?)35 uur of meer') then '35_plus'
-    end;
 
 -- The day a StatLine table was last changed, from its own description.
 create or replace temp macro statline_day(modified) as try_cast(left(modified, 10) as date);

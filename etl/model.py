@@ -40,6 +40,20 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Dimension:
+    """One dimension of a StatLine table: the names CBS gave it, and what its titles mean here.
+
+    `codes` gives our code with the titles that mean it; without `codes` the codes of CBS are kept. Titles in `skip` and
+    codes in `skip_codes` are known to be nothing of ours; a star stands for anything.
+    """
+
+    names: tuple[str, ...]
+    codes: dict[str, tuple[str, ...]]
+    skip: tuple[str, ...]
+    skip_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Source:
     """One source as etl/sources/<id>.toml declares it, with the text of its <id>.sql."""
 
@@ -68,6 +82,9 @@ class Source:
     optional_columns: tuple[str, ...]
     column_aliases: dict[str, tuple[str, ...]]
     filters: dict[str, str]
+    skip: dict[str, tuple[str, ...]]
+    topic: dict[str, tuple[str, ...]]
+    dimensions: dict[str, Dimension]
     sheets: tuple[Sheet, ...]
     measures: dict[str, Measure]
     revisions: tuple[Revision, ...]

@@ -73,7 +73,7 @@ def test_register_neet_of_a_region_is_the_sum_of_its_municipalities(
         "Onderwijsvolgend": ("Volgt geen formeel onderwijs", "Totaal"),
         "Arbeidskenmerken": ("Arb.pos.: niet-werkzame bevolking", "Totaal"),
         "Uitkering": ("Totaal met of zonder uitkering",) * 2,
-        "Werkzoekende": ("Totaal",) * 2,
+        "GeregistreerdWerkzoekendeBijUWV": ("Totaal",) * 2,
     }
     with (ROOT / "etl" / "codes" / "region_map.csv").open(encoding="utf-8", newline="") as file:
         homes = {

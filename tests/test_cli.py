@@ -175,7 +175,7 @@ BROKEN: list[tuple[str, Spoil, str]] = [
     ),
     (
         "code list with another key",
-        document("RegioSCodes.json", lambda found: found["value"][0].pop("Identifier")),
+        document("RegiokenmerkenCodes.json", lambda found: found["value"][0].pop("Identifier")),
         "a line of a code list lacks what each has ('Identifier');",
     ),
     ("file for a table", as_file, "is a file; a StatLine table is a folder of JSON documents."),

@@ -38,6 +38,19 @@ population_en = "Pupils"
 published = 2026-06-03
 """
 MEASURE = """
+[topic]
+leerlingen_cbs = ["Leerlingen"]
+vsvers_cbs = ["Voortijdig schoolverlaters"]
+
+[dimension.sex]
+names = ["Geslacht"]
+
+[dimension.region]
+names = ["RegioS"]
+
+[dimension.period]
+names = ["Perioden"]
+
 [measure.leerlingen_cbs]
 name_nl = "Leerlingen"
 name_en = "Pupils"
@@ -263,7 +276,7 @@ def test_both_dialects_are_read_as_the_same_rows(
             # v4 says "Secret" beside an empty cell where v3 prints a dot: what the source's SQL has a macro for.
             found.append(
                 con.execute(
-                    "select Geslacht, Geslacht_title, RegioS, RegioS_title, Perioden, Perioden_title, Perioden_status, "
+                    "select sex, sex_title, region, region_title, period, period_title, period_status, "
                     "measure_title, unit, case attribute when 'Secret' then '.' else value end as value "
                     "from raw order by all"
                 ).fetchall()

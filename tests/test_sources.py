@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl import text_table
-from etl.errors import ExtractError
+from etl.errors import ExtractError, LayoutError
 
 from .conftest import SampleRelease
 from .extract_support import EXTRACTS, SOURCES, canonical, delivered, prepared
@@ -285,14 +285,15 @@ def test_word_that_is_not_known(tmp_path: Path, name: str, file: str, right: str
 def test_region_title_that_is_not_known(tmp_path: Path) -> None:
     folder = tmp_path / "extracts"
     shutil.copytree(EXTRACTS / "84780NED", folder / "84780NED")
-    codes = folder / "84780NED" / "RegioSCodes.json"
+    codes = folder / "84780NED" / "RegiokenmerkenCodes.json"
     codes.write_text(codes.read_text(encoding="utf-8").replace("Haaglanden (RM)", "Haaglande (RM)"), encoding="utf-8")
-    with pytest.raises(ExtractError) as caught:
+    with pytest.raises(LayoutError) as caught:
         canonical(prepared(), SOURCES["cbs_vsv_regio"], folder)
-    assert (
-        "84780NED/Observations_0.json: column 'RegioS' holds 'Haaglande'; no region has that number, code or "
-        "name; did you mean 'Haaglanden'?"
-    ) in str(caught.value)
+    assert str(caught.value) == (
+        "84780NED/Observations_0.json: region has 'Haaglande (RM)'; did you mean 'Haaglanden'? A municipality that is "
+        "new belongs in etl/codes/region.csv and region_map.csv; add any other there or to skip of [dimension.region] "
+        "in etl/sources/cbs_vsv_regio.toml, and build again."
+    )
 
 
 def test_city_begins_at_100000_inhabitants(tmp_path: Path) -> None:

@@ -20,39 +20,76 @@ KEY_WIDTH, NUMBER_WIDTH = 7, 8
 SECRET_BELOW = 10
 
 Code = tuple[str, str]
-SEXES: list[Code] = [("T001038", "Totaal mannen en vrouwen"), ("3000", "Mannen"), ("4000", "Vrouwen")]
-AGES = ("Jonger dan 18 jaar", "18 tot 20 jaar", "20 tot 23 jaar", "23 tot 27 jaar", "27 jaar of ouder")
-AGE_KEYS = ("53050", "53105", "53300", "53715", "71200")
+SEX_PARTS: list[Code] = [("3000", "Mannen"), ("4000", "Vrouwen")]
+SCHOOL_SEXES: list[Code] = [("T001038", "Totaal schoolverlaters"), *SEX_PARTS]
+MBO_SEXES: list[Code] = [("T001038", "Totaal"), *SEX_PARTS]
+# Title, key, and the positions in the ages of the model that it holds.
+SCHOOL_AGES: list[tuple[Code, list[int]]] = [
+    (("53050", "Jonger dan 18 jaar"), [0]), (("53105", "18 tot 23 jaar"), [1, 2]),
+]  # fmt: skip
+MBO_AGES: list[tuple[Code, list[int]]] = [
+    (("53070", "Jonger dan 20 jaar"), [0, 1]), (("53300", "20 tot 23 jaar"), [2]),
+    (("53715", "23 tot 27 jaar"), [3]), (("71200", "27 jaar of ouder"), [4]),
+]  # fmt: skip
+# Titles that the real tables have and the model does not: they are in the code lists only.
+ORIGINS: list[Code] = [
+    (f"20{number:03d}", title)
+    for number, title in enumerate(
+        (
+            "Herkomstland: Nederland", "Herkomstland: Europa (excl. Nederland)", "Herkomstland: Buiten Europa",
+            "Herkomstland: onbekend", "Geboren in Nederland", "Geboren in NL, ouders in NL",
+            "Geboren in NL, ouder(s) in overig Europa", "Geboren in NL, ouder(s) buiten Europa",
+            "Geboren buiten Nederland", "Geboren in Europa (excl. NL)", "Geboren buiten Europa",
+            "Geboren buiten NL, geboorteland onbekend",
+        )
+    )
+]  # fmt: skip
+STUDIES: list[Code] = [
+    (f"T001072{number:x}" if number else "T001072", title)
+    for number, title in enumerate(
+        (
+            "Totaal", "01 Onderwijs", "02 Vormgeving, kunst, talen en gesch...",
+            "03 Journalistiek, gedrag en maatschappij", "04 Recht, administratie, handel en za...",
+            "05 Wiskunde, natuurwetenschappen", "06 Informatica", "07 Techniek, industrie en bouwkunde",
+            "08 Landbouw, diergeneeskunde en -verz...", "09 Gezondheidszorg en welzijn", "10 Dienstverlening",
+            "Studierichting onbekend",
+        )
+    )
+]  # fmt: skip
 KINDS: list[Code] = [
-    ("A043837", "Totaal onderwijssoort"), ("A042781", "Voortgezet onderwijs"), ("A025289", "Vavo"),
-    ("T001336", "Mbo totaal"), ("A041868", "Bol totaal"), ("A025293", "Bbl totaal"),
+    ("A043837", "Totaal schoolverlaters"), ("A042781", "Totaal voortgezet onderwijs (vo)"),
+    ("T001336", "Totaal middelbaar beroepsonderwijs"), ("A041868", "Bol totaal"), ("A025293", "Bbl totaal"),
     ("A041773", "Extranei"),
 ]  # fmt: skip
-KIND_PARTS = ([0, 1, 2, 3, 4], [0], [1], [2, 3, 4], [2], [3], [4])  # positions in SCHOOL_KINDS
+KIND_PARTS = ([0, 1, 2, 3, 4], [0, 1], [2, 3, 4], [2], [3], [4])  # positions in SCHOOL_KINDS
 DIPLOMAS: list[Code] = [
-    ("T001205", "Totaal met en zonder diploma"), ("A028840", "Met diploma"), ("A028841", "Zonder diploma"),
+    ("T001205", "Bol-vt en bbl totaal"), ("A028840", "Bol-vt en bbl met diploma"),
+    ("A028841", "Bol-vt en bbl zonder diploma"),
 ]  # fmt: skip
+UNKNOWN_SCHOOL, UNKNOWN_MBO = ("A028905", "Onbekend, niet in BRP"), ("A028905", "Onbekend: niet in BRP")
 POSITIONS: list[Code] = [
     ("T001152", "Totaal"), ("A028900", "Met werk, zonder uitkering"), ("A028901", "Met werk, met uitkering"),
     ("A028902", "Zonder werk, met uitkering"), ("A028903", "Zonder werk, zonder uitkering"),
-    ("A028904", "Terug in onderwijs"), ("A028905", "Onbekend, niet in BRP"),
+    ("A028904", "Terug in onderwijs"),
 ]  # fmt: skip
 WORK: list[Code] = [
-    ("T001152", "Totaal"), ("A028910", "Werkzame bevolking"), ("A028911", "Niet-werkzame bevolking"),
-    ("A028912", "Werknemer"), ("A028913", "Werknemer: vaste arbeidsrelatie"),
-    ("A028914", "Werknemer: flexibele arbeidsrelatie"),
-    ("A028915", "Zelfstandige"), ("A028916", "Werknemer en zelfstandige"), ("A028920", "Minder dan 12 uur"),
-    ("A028921", "12 tot 20 uur"), ("A028922", "20 tot 35 uur"), ("A028923", "35 uur of meer"),
-    ("A028904", "Terug in onderwijs"), ("A028905", "Onbekend, niet in BRP"),
+    ("T001152", "Totaal"), ("A028910", "Werkzame beroepsbevolking"), ("A028911", "Niet-werkzame bevolking"),
+    ("A028912", "Werknemer"), ("A028913", "Werknemer met vaste arbeidsrelatie"),
+    ("A028914", "Werknemer met flexibele arbeidsrelatie"),
+    ("A028915", "Zelfstandige"), ("A028916", "Werknemer en zelfstandige"), ("A028920", "Minder dan 12 uur per week"),
+    ("A028921", "12 tot 20 uur per week"), ("A028922", "20 tot 35 uur per week"),
+    ("A028923", "35 uur of meer per week"),
+    ("A028904", "Terug in onderwijs"),
 ]  # fmt: skip
 QUALIFIED: list[Code] = [
     ("T001210", "Totaal"), ("A028850", "Met startkwalificatie"), ("A028851", "Zonder startkwalificatie"),
 ]  # fmt: skip
-STUDIES: list[Code] = [("T001072", "Totaal studierichting")]
+DIPLOMA_KEY = "UitstromersMboMetEnZonderDiploma"
 MOMENT_TITLES = [
     "Direct na verlaten onderwijs" if years == 0 else f"{years} jaar na verlaten onderwijs" for years in MOMENTS
 ]
 MOMENT_CODES: list[Code] = [(f"A0290{years:02d}", title) for years, title in zip(MOMENTS, MOMENT_TITLES, strict=True)]
+OTHER_MOMENTS: list[Code] = [(f"A0290{years:02d}", f"{years} jaar na verlaten onderwijs") for years in (4, 10)]
 SCHOOL_TOPICS = ("Schoolverlaters", "Voortijdig schoolverlaters", "Schoolverlaters met startkwalificatie")
 SCHOOL_KEYS = ("Schoolverlaters_1", "VoortijdigSchoolverlaters_2", "SchoolverlatersMetStartkwalificatie_3")
 MBO_TOPICS, MBO_KEYS = ("Uitstromers mbo",), ("UitstromersMbo_1",)
@@ -69,56 +106,60 @@ class Table:
     topics: Sequence[tuple[str, str]]  # key, title
 
 
-def _ages(prefix: str, number: int) -> list[Code]:
-    shown = [title[0].lower() + title[1:] if prefix else title for title in AGES[:number]]
-    return [("10000", "Totaal"), *((key, prefix + title) for key, title in zip(AGE_KEYS, shown, strict=False))]
+def _ages(total: str, ages: list[tuple[Code, list[int]]]) -> list[Code]:
+    return [("10000", total), *(code for code, _ in ages)]
 
 
-PERSON_SCHOOL, AGE_SCHOOL = _ages("Leeftijd: ", 3), _ages("", 3)
-PERSON_MBO, AGE_MBO = _ages("Leeftijd: ", 5), _ages("", 5)
+PERSON_SCHOOL, AGE_SCHOOL = _ages("Totaal schoolverlaters", SCHOOL_AGES), _ages("Totaal schoolverlaters", SCHOOL_AGES)
+PERSON_MBO, AGE_MBO = _ages("Totaal", MBO_AGES), _ages("Totaal leeftijd", MBO_AGES)
 
 
 def write_v3(extracts: Path, seed: int) -> Iterator[Path]:
     """Writes the four folders, file by file."""
-    sex, moment = ("Geslacht", "Geslacht", SEXES), ("Peilmoment", "Peilmoment", MOMENT_CODES)
+    sex, mbo_sex = ("Geslacht", "Geslacht", SCHOOL_SEXES), ("Geslacht", "Geslacht", MBO_SEXES)
+    moment = ("Peilmoment", "Peilmoment", MOMENT_CODES + OTHER_MOMENTS)
     kind = ("Onderwijssoort", "Onderwijssoort", KINDS)
     qualified = ("StartkwalificatieOpPeilmoment", "Startkwalificatie op peilmoment", QUALIFIED)
-    position = ("Arbeidsmarktpositie", "Arbeidsmarktpositie", POSITIONS)
-    work = ("Arbeidskenmerken", "Arbeidskenmerken", WORK)
-    diploma, study = ("Diploma", "Met of zonder diploma", DIPLOMAS), ("Studierichting", "Studierichting", STUDIES)
+    diploma = (DIPLOMA_KEY, "Uitstromers mbo met en zonder diploma", DIPLOMAS)
+    study = ("Studierichting", "Studierichting", STUDIES)
     school, mbo = list(zip(SCHOOL_KEYS, SCHOOL_TOPICS, strict=True)), list(zip(MBO_KEYS, MBO_TOPICS, strict=True))
     persons, ages = "Persoonskenmerken", "Leeftijd"
+    position, work = "Arbeidsmarktpositie", "Arbeidskenmerken"
+    positions, works = [*POSITIONS, UNKNOWN_SCHOOL], [*WORK, UNKNOWN_SCHOOL]
     yield from _table(
         extracts,
         Table(
-            "85859NED", "Voortijdig schoolverlaters; arbeidsmarktpositie na verlaten onderwijs", "2025-09-30T02:00:00",
-            [sex, (persons, persons, PERSON_SCHOOL), kind, position, qualified, moment], school,
+            "85859NED", "VSV; arbeidsmarktpositie na verlaten onderwijs", "2025-09-30T02:00:00",
+            [sex, (persons, persons, PERSON_SCHOOL + ORIGINS), kind, (position, position, positions),
+             qualified, moment], school,
         ),
-        _school_rows(seed, persons, PERSON_SCHOOL, "Arbeidsmarktpositie", POSITIONS, _position_columns),
+        _school_rows(seed, persons, PERSON_SCHOOL, position, positions, _position_columns),
     )  # fmt: skip
     yield from _table(
         extracts,
         Table(
-            "85860NED", "Voortijdig schoolverlaters; arbeidskenmerken na verlaten onderwijs", "2025-09-30T02:00:00",
-            [sex, (ages, ages, AGE_SCHOOL), kind, work, qualified, moment], school,
+            "85860NED", "VSV; arbeidskenmerken na verlaten onderwijs", "2025-09-30T02:00:00",
+            [sex, (ages, ages, AGE_SCHOOL), kind, (work, work, works), qualified, moment], school,
         ),
-        _school_rows(seed, ages, AGE_SCHOOL, "Arbeidskenmerken", WORK, _work_columns),
+        _school_rows(seed, ages, AGE_SCHOOL, work, works, _work_columns),
     )  # fmt: skip
+    positions, works = [*POSITIONS, UNKNOWN_MBO], [*WORK, UNKNOWN_MBO]
     yield from _table(
         extracts,
         Table(
             "85696NED", "Uitstromers mbo; arbeidsmarktpositie na verlaten onderwijs", "2025-09-16T02:00:00",
-            [sex, (persons, persons, PERSON_MBO), diploma, position, study, moment], mbo,
+            [mbo_sex, (persons, persons, PERSON_MBO + ORIGINS), diploma, (position, position, positions),
+             study, moment], mbo,
         ),
-        _mbo_rows(seed, persons, PERSON_MBO, "Arbeidsmarktpositie", POSITIONS, _position_columns),
+        _mbo_rows(seed, persons, PERSON_MBO, position, positions, _position_columns),
     )  # fmt: skip
     yield from _table(
         extracts,
         Table(
             "85698NED", "Uitstromers mbo; arbeidskenmerken na verlaten onderwijs", "2025-09-16T02:00:00",
-            [sex, (ages, ages, AGE_MBO), diploma, work, study, moment], mbo,
+            [mbo_sex, (ages, ages, AGE_MBO), diploma, (work, work, works), study, moment], mbo,
         ),
-        _mbo_rows(seed, ages, AGE_MBO, "Arbeidskenmerken", WORK, _work_columns),
+        _mbo_rows(seed, ages, AGE_MBO, work, works, _work_columns),
     )  # fmt: skip
 
 
@@ -154,10 +195,12 @@ def _school_rows(
         for place, after in enumerate(school_leavers(seed, cohort)):
             figures = with_totals(columns(after), [1])  # vsv or qualified, sex, kind, age, trait
             ending = f'"Peilmoment":"{key(MOMENT_CODES[place][0])}","Perioden":"{cohort}SJ00"'
-            for (sex, sex_code), (column, trait_code) in product(enumerate(SEXES), enumerate(traits)):
+            for (sex, sex_code), (column, trait_code) in product(enumerate(SCHOOL_SEXES), enumerate(traits)):
                 cells = figures[:, sex, :, :, column]
                 groups = [(0, kind, cells[:, KIND_PARTS[kind]].sum(axis=(1, 2))) for kind in range(len(KINDS))]
-                groups += [(age, 0, cells[:, :, age - 1].sum(axis=1)) for age in range(1, len(persons))]
+                groups += [
+                    (age, 0, cells[:, :, held].sum(axis=(1, 2))) for age, (_, held) in enumerate(SCHOOL_AGES, start=1)
+                ]
                 for age, kind, (early, later) in groups:
                     own = {"Geslacht": sex_code, person: persons[age], "Onderwijssoort": KINDS[kind], trait: trait_code}
                     yield _school_row(_keys(own), QUALIFIED[0], ending, int(early), int(later))
@@ -179,14 +222,16 @@ def _mbo_rows(
 ) -> Iterator[str]:
     for cohort in COHORTS:
         for place, after in enumerate(mbo_leavers(seed, cohort)):
-            figures = with_totals(columns(after)[:, :, 0], [0, 1, 2])  # diploma, sex, age, trait
+            own = columns(after)[:, :, 0]
+            merged = np.stack([own[:, :, held].sum(axis=2) for _, held in MBO_AGES], axis=2)
+            figures = with_totals(merged, [0, 1, 2])  # diploma, sex, age, trait
             study, moment = key(STUDIES[0][0]), key(MOMENT_CODES[place][0])
             ending = f'"Studierichting":"{study}","Peilmoment":"{moment}","Perioden":"{cohort}SJ00"'
-            axes = product(enumerate(SEXES), enumerate(persons), enumerate(DIPLOMAS), enumerate(traits))
+            axes = product(enumerate(MBO_SEXES), enumerate(persons), enumerate(DIPLOMAS), enumerate(traits))
             for (sex, sex_code), (age, age_code), (diploma, diploma_code), (column, trait_code) in axes:
                 if trait == "Arbeidskenmerken" and age and diploma:
                     continue
-                start = _keys({"Geslacht": sex_code, person: age_code, "Diploma": diploma_code, trait: trait_code})
+                start = _keys({"Geslacht": sex_code, person: age_code, DIPLOMA_KEY: diploma_code, trait: trait_code})
                 yield f'{start},{ending},"{MBO_KEYS[0]}":{number(int(figures[diploma, sex, age, column]))}'
 
 

@@ -50,8 +50,18 @@ YOUTH_DIMENSIONS = (
     ("Onderwijsvolgend", "Onderwijsvolgend", EDUCATION),
     ("Arbeidskenmerken", "Arbeidskenmerken", WORK),
     ("Uitkering", "Uitkering", BENEFIT),
-    ("Werkzoekende", "Geregistreerd werkzoekende bij UWV", JOBSEEKER),
+    ("GeregistreerdWerkzoekendeBijUWV", "Geregistreerd werkzoekende bij UWV", JOBSEEKER),
 )
+
+REGIONS = "Regiokenmerken"
+CITIES = ("GM0363", "GM0599", "GM0518", "GM0344")
+# Groups of municipalities by size, which are no regions of ours.
+BY_SIZE: list[Code] = [
+    ("GK0001", "Vier grote gemeenten (4)"), ("GK0002", "Gemeenten >= 100 000 inwoners (ecl. G4)"),
+    ("GK0003", "Gemeenten < 100 000 inwoners"),
+]  # fmt: skip
+# A municipality that ended before the divisions we know: it stays in CBS's list, without figures since.
+ENDED, ENDED_SINCE = ("GM0738", "Aalburg"), 2018
 
 # One municipality of a region of two: the region's sum cannot be made either.
 SECRET_NEET, SECRET_NEET_YEARS = ("GM1979",), (2019, 2022, 2023, 2024)
@@ -72,11 +82,12 @@ class Table:
 def write_v4(extracts: Path, seed: int) -> Iterator[Path]:
     """Writes both folders, file by file."""
     years = [(f"{y}SJ00", school_year(y), y == LAST_YEAR) for y in SCHOOL_YEARS]
-    region = _region_codes(with_rmc=True)
+    nation, *others = _region_codes(with_rmc=True)
+    region = [nation, *BY_SIZE, *others, ENDED]
     table = Table(
         "84780NED",
         "Voortijdig schoolverlaters; geslacht, woonregio",
-        [("Geslacht", "Geslacht", "Dimension", SEXES), ("RegioS", "Regio's", "GeoDimension", region)],
+        [("Geslacht", "Geslacht", "Dimension", SEXES), (REGIONS, REGIONS, "GeoDimension", region)],
         VSV_MEASURES,
         years,
     )
@@ -84,7 +95,7 @@ def write_v4(extracts: Path, seed: int) -> Iterator[Path]:
     years = [(f"{y}JJ00", str(y), y == CALENDAR_YEARS[-1]) for y in CALENDAR_YEARS]
     table = Table(
         "86223NED",
-        "Arbeidsmarktsituatie jongeren (15 tot 27 jaar); regio (indeling 2025)",
+        "Arbeidsmarktsituatie jongeren (15 tot 27 jaar); regio",
         [
             *((name, title, "Dimension", codes) for name, title, codes in YOUTH_DIMENSIONS),
             ("RegioS", "Regio's", "GeoDimension", _region_codes(with_rmc=False)),
@@ -112,6 +123,13 @@ def _areas(values: Counts) -> Counts:
     return np.concatenate([values.sum(axis=0, keepdims=True), parts, province, values])
 
 
+def _by_size(values: Counts) -> Counts:
+    """The groups of BY_SIZE, in that order."""
+    here = places()
+    cities, large = np.isin(here.codes, CITIES), np.asarray(here.inhabitants) >= 100_000
+    return np.stack([values[group].sum(axis=0) for group in (cities, large & ~cities, ~large)])
+
+
 def _area_codes() -> list[str]:
     here = places()
     return ["NL01", *here.parts, *here.provinces, *here.codes]
@@ -128,14 +146,14 @@ def _vsv_rows(seed: int) -> Iterator[str]:
         figures = [with_totals(values, [1]) for values in cbs_vsv(seed, year)]
         codes, people_rmc = here.regions_on_map(year + 1, here.per_region(figures[0]))
         _, early_rmc = here.regions_on_map(year + 1, here.per_region(figures[1]))
-        codes = _area_codes() + [f"RM{code[2:]}" for code in codes]
-        people = np.concatenate([_areas(figures[0]), people_rmc])
-        early = np.concatenate([_areas(figures[1]), early_rmc])
+        codes = _area_codes() + [f"RM{code[2:]}" for code in codes] + [code for code, _ in BY_SIZE]
+        people = np.concatenate([_areas(figures[0]), people_rmc, _by_size(figures[0])])
+        early = np.concatenate([_areas(figures[1]), early_rmc, _by_size(figures[1])])
         stay = rounded(people - early, 10)
         for row, code in enumerate(codes):
             secret = people[row, 0] < SECRET_BELOW_PUPILS
             for column, (sex, _) in enumerate(SEXES):
-                keys = f'"Geslacht":"{sex}","RegioS":"{code}","Perioden":"{year}SJ00"'
+                keys = f'"Geslacht":"{sex}","{REGIONS}":"{code}","Perioden":"{year}SJ00"'
                 whole, part = int(people[row, column]), int(early[row, column])
                 values = [(whole + 5) // 10 * 10, (part + 5) // 10 * 10, int(stay[row, column]), _percent(part, whole)]
                 for position, value in enumerate(values):
@@ -143,6 +161,11 @@ def _vsv_rows(seed: int) -> Iterator[str]:
                     measure = VSV_MEASURES[position][0]
                     yield _observation(number, measure, keys, None if hidden else value, "Secret" if hidden else "None")
                     number += 1
+        for sex, _ in SEXES if year >= ENDED_SINCE else ():
+            keys = f'"Geslacht":"{sex}","{REGIONS}":"{ENDED[0]}","Perioden":"{year}SJ00"'
+            for measure, _, _ in VSV_MEASURES:
+                yield _observation(number, measure, keys, None, "Impossible")
+                number += 1
 
 
 def _percent(part: int, whole: int) -> float:

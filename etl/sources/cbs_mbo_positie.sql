@@ -1,19 +1,14 @@
--- Backgrounds other than age and moments without a code are left out; fields of study are not split.
+-- What is left out (other backgrounds than age, moments, fields of study) is declared under skip.
 select
-    'uitstromers_mbo_positie' as measure,
+    measure,
     'NL01' as region,
-    coalesce(period_of("Perioden"), wrong(file, 'Perioden', "Perioden", 'the table should count per school year.')) as period,
-    statline_sex("Geslacht_title", file) as sex,
-    statline_age("Persoonskenmerken_title") as age_group,
-    case when starts_with("Diploma_title", 'Totaal') then 'totaal'
-        else code_of("Diploma_title", map {'Met diploma': 'met', 'Zonder diploma': 'zonder'}, file, 'Diploma')
-    end as diploma,
-    statline_position("Arbeidsmarktpositie_title", file) as position,
-    statline_moment("Peilmoment_title", file) as moment,
+    statline_period(period, period_title, file, 'cbs_mbo_positie') as period,
+    sex,
+    age_group,
+    diploma,
+    position,
+    moment,
     decimal_point_of(value) as value,
-    statline_reason_of(value, attribute, shown_of("Perioden_status", file), file, measure_title) as status,
+    statline_reason_of(value, attribute, shown_of(period_status, file), file, measure_title) as status,
     statline_day(modified) as published
 from raw
-where starts_with("Studierichting_title", 'Totaal')
-    and statline_age("Persoonskenmerken_title") is not null
-    and statline_moment("Peilmoment_title", file) <> ''
