@@ -50,6 +50,14 @@ class TooLong(UnknownChoice):
         super().__init__(name, "", None)
 
 
+class Absent(Exception):  # noqa: N818
+    """This release has no figures at all for a page; holds the subject that it lacks, a key of components.absence."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(f"no figures on {subject}")
+        self.subject = subject
+
+
 @dataclass(frozen=True)
 class View:
     """One reader's question: the page, the language, the choices in the address and the catalogue they refer to."""
@@ -120,10 +128,23 @@ class View:
         asked = [self.region_of(part) for part in self.asked.get("naast", "").split(",") if part]
         return [region for region in dict.fromkeys(asked) if region.code not in own][:most]
 
+    def usual(self, default: str, offered: Iterable[str], subject: str = "any") -> str:
+        """The default id where it is offered, else the first that is; raises Absent when this release offers none."""
+        ids = list(offered)
+        if not ids:
+            raise Absent(subject)
+        return default if default in ids else ids[0]
+
     def indicator(self, default: str, allowed: Iterable[str] | None = None) -> Indicator:
-        """The chosen indicator; raises UnknownChoice with the nearest id."""
-        known = list(self.catalogue.indicators if allowed is None else allowed)
-        asked = self.asked.get("indicator", default)
+        """The chosen indicator of those allowed, by default those with figures; the usual one for another.
+
+        Raises UnknownChoice with the nearest id for one that is not in the release, and Absent when none is allowed.
+        """
+        known = list(self.catalogue.with_figures() if allowed is None else allowed)
+        usual = self.usual(default, known)
+        asked = self.asked.get("indicator") or usual
+        if asked not in known and asked in self.catalogue.indicators:
+            asked = usual
         if asked not in known:
             near = get_close_matches(asked, known, 1, 0.3)
             nearest = (near[0], self.named(self.catalogue.indicators[near[0]])) if near else None

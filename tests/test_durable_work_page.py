@@ -336,4 +336,6 @@ def test_a_release_with_few_figures_says_what_cannot_be_told(tmp_path: Path, mon
 def test_a_release_without_figures_is_a_clear_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tiny_release(tmp_path, "measure | region | period | value")
     monkeypatch.setenv("DOORSTROOM_RELEASES", str(tmp_path))
-    assert i18n.text("error_data_title", "nl") in words(rendered(ADDRESS["nl"], ""))
+    said = words(rendered(ADDRESS["nl"], ""))
+    assert i18n.text("durable_work_title", "nl") in said
+    assert i18n.text("absent", "nl", what=i18n.text("absent_work", "nl")) in said

@@ -116,10 +116,17 @@ def compared_picker(view: View) -> Element:
     return several("naast", view.text("control_compare"), options, chosen, 3, hint, nothing=none, finder=finder)
 
 
+def with_figures(view: View) -> list[Indicator]:
+    """The indicators that the release has any figure of."""
+    return [view.catalogue.indicators[name] for name in view.catalogue.with_figures()]
+
+
 def indicator_picker(view: View, chosen: Indicator, default: str, allowed: Iterable[Indicator]) -> Element:
-    """Choose an indicator; those of one family stand together."""
+    """Choose an indicator; those of one family stand together. Where the default is not offered the first one is."""
     groups: dict[str, list[Option]] = {}
-    for indicator in allowed:
+    offered = {indicator.id: indicator for indicator in allowed}
+    default = view.usual(default, offered)
+    for indicator in offered.values():
         groups.setdefault(indicator.family, []).append({"value": indicator.id, "label": view.named(indicator, "short")})
     options = [
         {"group": view.text(f"family_{family}"), "items": groups[family]}

@@ -84,6 +84,16 @@ class Catalogue:
             found |= frozenset.intersection(*both)
         return tuple(sorted(found))
 
+    def moments(self, indicator: str) -> tuple[str, ...]:
+        """The moments after leaving at which an indicator has figures; without moments, at the total."""
+        measures = {self.indicators[indicator].numerator} if indicator in self.indicators else set()
+        there = {moment for (measure, moment, _), years in self._periods.items() if measure in measures and years}
+        return tuple(sorted(there, key=lambda code: (self.order.get("moment", {}).get(code, 0), code)))
+
+    def with_figures(self) -> tuple[str, ...]:
+        """The ids of the indicators with a figure for any region at any moment, in the order of menus."""
+        return tuple(name for name in self.indicators if any(self.periods(name, m) for m in self.moments(name)))
+
     def latest(self, indicator: str, moment: str | None = None, kind: str | None = None) -> int:
         """The last start year with figures of an indicator; raises QueryError when there are none."""
         found = self.periods(indicator, moment, kind) or self.periods(indicator, moment)
@@ -119,8 +129,7 @@ class Catalogue:
         )
 
     def _other_moments(self, indicator: str) -> str:
-        chosen = self.indicators[indicator]
-        moments = sorted({moment for measure, moment, _ in self._periods if measure == chosen.numerator})
+        moments = self.moments(indicator)
         return f"it has figures at {', '.join(moments)}." if moments else "its source is not in this release."
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from ..components import Children, Element, el, link, slot
 from ..components import controls as c
 from ..components import panel as p
+from ..indicators.studies.work_definitions import usual_moment
 from ..state import COUNTRY, LATEST, View
 from .durable_work_parts import asked as a
 from .durable_work_parts import ranking, shares, types
@@ -116,7 +117,7 @@ def contracts(view: View, asked: a.Asked) -> Element:
 def moments(view: View, asked: a.Asked) -> Element:
     """Choose how long after school."""
     options = [{"value": each, "label": view.name_of("moment", each)} for each in asked.moments]
-    usual = c.default_code(view, asked.indicator, "moment")
+    usual = usual_moment(view.catalogue)
     return c.select("moment", view.text("dur_moment"), options, asked.moment, usual)
 
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from .. import i18n
-from ..components import Children, Element, el, link, paragraphs, slot
+from ..components import Children, Element, absence, el, link, paragraphs, slot
 from ..components import controls as c
 from ..components.tables import Cell, pairs, table
 from ..indicators import Example, Indicator, PublishedFigure, Source, published_figures
@@ -19,7 +19,10 @@ FOLLOWS = {"method": ("indicator", "release"), "published": ("onderwerp", "zoek"
 
 def read(view: View) -> Content:
     """The contents of the page for one state of the address."""
-    indicator = view.indicator(DEFAULT)
+    defined = view.catalogue.indicators
+    if not defined:
+        return Content(slots={"method": absence.absence(view, "any"), "published": printed(view)})
+    indicator = view.indicator(DEFAULT, defined)
     return Content(
         slots={"method": method(view, indicator), "published": printed(view)},
         spoken=view.text("spoken_method", what=view.named(indicator, "short")),
@@ -28,13 +31,14 @@ def read(view: View) -> Content:
 
 def show(view: View, content: Content) -> list[Element]:
     """The page with its controls and contents."""
-    picker = c.indicator_picker(view, view.indicator(DEFAULT), DEFAULT, view.catalogue.indicators.values())
+    defined = view.catalogue.indicators
+    picker = [c.indicator_picker(view, view.indicator(DEFAULT, defined), DEFAULT, defined.values())] if defined else []
     sections = ("indicator", "sources", "published", "words", "release")
     contents = [el("Li", el("A", view.text(f"methods_{name}"), href=f"#{name}")) for name in sections]
     parts = [
         el("Nav", el("Ul", contents), className="contents", **{"aria-label": view.text("methods_contents")}),
         el("P", link(view.text("stat_from_methods"), view.to("statistics", {}))),
-        section(view, "indicator", c.bar(view, [picker]), slot("method", content.slots["method"])),
+        section(view, "indicator", c.bar(view, picker), slot("method", content.slots["method"])),
         section(view, "sources", *sources(view)),
         section(
             view,

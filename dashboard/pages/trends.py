@@ -56,7 +56,7 @@ def show(view: View, content: Content) -> list[Element]:
     indicator = view.indicator(a.DEFAULT)
     views = [{"value": name, "label": view.text(f"trends_view_{name}")} for name in a.VIEWS]
     fixed = [
-        c.indicator_picker(view, indicator, a.DEFAULT, view.catalogue.indicators.values()),
+        c.indicator_picker(view, indicator, a.DEFAULT, c.with_figures(view)),
         c.region_picker(view),
         c.switch("beeld", view.text("trends_view"), views, a.shown(view), a.ONE),
         c.compared_picker(view),

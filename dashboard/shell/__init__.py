@@ -12,7 +12,7 @@ from .. import i18n
 from ..components import OWN, Children, controls, el
 from ..indicators import QueryError, WarehouseError
 from ..pages import HOME, PAGES, asked_at, at, view_of
-from ..state import UnknownChoice
+from ..state import Absent, UnknownChoice
 from ..theme import theme as tokens
 from . import look, serve, surround
 from .index import Monitor
@@ -104,6 +104,8 @@ def open_page(pathname: str, moves: int | None, search: str | None) -> tuple[Chi
         title = PAGES[name].title(view) if hasattr(PAGES[name], "title") else title
     except UnknownChoice as error:
         contents = surround.unknown(lang, name, asked, error)
+    except Absent as error:
+        contents = surround.absent(view, error.subject)
     except (WarehouseError, QueryError) as error:
         LOG.warning("no page at %s: %s", pathname, error)
         contents = surround.no_data(lang)

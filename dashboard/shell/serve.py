@@ -15,7 +15,7 @@ from whitenoise import WhiteNoise
 from .. import i18n
 from ..indicators import WarehouseError
 from ..pages import PAGES, PATHS, at, view_of
-from ..state import UnknownChoice, address, refuse_too_long
+from ..state import Absent, UnknownChoice, address, refuse_too_long
 from .dated import dated
 
 # Addresses that change with their contents: Dash's with a version in the name, ours with the time of change behind it.
@@ -113,7 +113,7 @@ def names_nothing() -> bool:
             view.indicator("")
     except UnknownChoice:
         return True
-    except WarehouseError:
+    except (WarehouseError, Absent):
         return False
     return False
 

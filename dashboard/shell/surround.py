@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from .. import i18n
-from ..components import OWN, Element, el, link
+from ..components import OWN, Element, absence, el, link
 from ..indicators import WarehouseError, catalogue
 from ..pages import HOME, IN_FOOT, SLUGS
-from ..state import LONGEST, MOST_CHOICES, TooLong, UnknownChoice, address, carried
+from ..state import LONGEST, MOST_CHOICES, TooLong, UnknownChoice, View, address, carried
 
 # What the browser keeps for a choice -> its name; nothing is kept for the colours of the device.
 APPEARANCES = (("", "system"), ("light", "light"), ("dark", "dark"))
@@ -125,6 +125,18 @@ def unknown(lang: str, name: str, asked: Mapping[str, str], error: UnknownChoice
         el("H1", title, id="heading", tabIndex=-1),
         el("P", said, className="intro"),
         *told,
+    ]
+
+
+def absent(view: View, subject: str) -> list[Element]:
+    """A page of which this release holds nothing: what it lacks, why, and the pages that have figures."""
+    able = (page for page, needed in absence.OF_A_PAGE.items() if absence.present(view, needed))
+    others = [page for page in able if page != view.page]
+    ways = [el("Li", link(view.text(f"{page}_nav"), view.to(page, {}))) for page in others]
+    return [
+        el("H1", view.text(f"{view.page}_title"), id="heading", tabIndex=-1),
+        el("P", absence.why(view, subject), className="intro absent"),
+        *([el("P", view.text("absent_elsewhere")), el("Ul", ways)] if ways else []),
     ]
 
 

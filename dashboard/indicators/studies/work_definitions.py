@@ -134,12 +134,12 @@ def work_definitions(
     """The shares of all Doorstroompunt regions under every definition, and one of them in full; raises QueryError.
 
     `hours` is the lowest class that counts, by default the lowest there is. `contract`: all, permanent, not_flexible
-    (permanent and self-employed) or not_self_employed (employees only). `moment` is that of the indicator by default,
-    `period` the latest cohort with figures at that moment.
+    (permanent and self-employed) or not_self_employed (employees only). `moment` is the usual one by default, `period`
+    the latest cohort with figures at that moment.
     """
     known = catalogue(release)
     indicator = known.indicator(INDICATOR)
-    at = _picked("moment", moment or indicator.defaults["moment"], known.codes_of(INDICATOR, "moment"))
+    at = _picked("moment", moment or usual_moment(known), moments(known) or known.codes_of(INDICATOR, "moment"))
     when = _period(known, at, period)
     classes = sorted(indicator.numerator_where["hours"], key=known.order["hours"].__getitem__)
     total = known.dimensions["contract"].total
@@ -156,6 +156,7 @@ def work_definitions(
     regions = tuple(r.code for r in known.regions_of(KIND, when, indicator.period_kind))
 
     where: dict[str, Choice | Sequence[Choice]] = {"region": regions, "period": when, "moment": reached}
+    where["contract"] = [total, *types]
     asked = Selection(INDICATOR, ("region", "moment", "contract", "hours"), where)
     cells = _cells(values_of([asked], known.release.id)[0].rows, regions, reached, [total, *types], classes)
     choices = tuple(WorkChoice(h, name, m, codes) for m in reached for name, codes in sets.items() for h in classes)
@@ -189,6 +190,18 @@ def work_definitions(
         release=known.release.id,
         methods=(with_parameters(METHODS["wilson"], level=level), durable.KENDALL, durable.RANGES),
     )
+
+
+def moments(known: Catalogue) -> tuple[str, ...]:
+    """The moments after leaving with figures of Doorstroompunt regions, in display order."""
+    return tuple(m for m in known.codes_of(INDICATOR, "moment") if known.periods(INDICATOR, m, KIND))
+
+
+def usual_moment(known: Catalogue) -> str:
+    """The moment of the indicator where the release has figures at it, else the first that has; raises QueryError."""
+    declared = known.indicator(INDICATOR).defaults["moment"]
+    there = moments(known)
+    return declared if declared in there or not there else there[0]
 
 
 @dataclass(frozen=True, slots=True)

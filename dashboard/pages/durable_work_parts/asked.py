@@ -16,9 +16,10 @@ from ...indicators.studies.work_definitions import (
     NOT_SELF_EMPLOYED,
     ONLY_PERMANENT,
     WorkDefinitions,
+    moments,
     work_definitions,
 )
-from ...state import COUNTRY, LATEST, View, study_address
+from ...state import COUNTRY, LATEST, Absent, View, study_address
 from ..region_parts.figures import KIND, place
 
 # Word in the address, the same as in the API -> the contracts that count.
@@ -60,13 +61,15 @@ class Read:
 
 
 def asked(view: View) -> Asked:
-    """What the address asks; raises QueryError when the release has no figures on work per region."""
+    """What the address asks; raises Absent when the release has no figures on work per region."""
     known = view.catalogue
+    at = moments(known) if INDICATOR in known.indicators else ()
+    if not at:
+        raise Absent("work")
     usual = definitions(known, "", ALL, "", 0)
     classes = tuple(dict.fromkeys(choice.hours for choice in usual.choices))
     contracts = tuple(dict.fromkeys(choice.contract for choice in usual.choices))
-    moments = tuple(m for m in known.codes_of(INDICATOR, "moment") if known.periods(INDICATOR, m, KIND))
-    moment = view.choice("moment", moments, usual.choice.moment)
+    moment = view.choice("moment", at, usual.choice.moment)
     hours = view.choice("uren", classes, classes[0])
     contract = CONTRACTS[view.choice("werksoort", [WORD_OF[each] for each in contracts], WORD_OF[ALL])]
     periods = known.periods(INDICATOR, moment, KIND)
@@ -85,7 +88,7 @@ def asked(view: View) -> Asked:
         order=view.choice("volgorde", ORDERS, ORDERS[0]),
         classes=classes,
         contracts=contracts,
-        moments=moments,
+        moments=at,
         found=definitions(known, hours, contract, moment, period),
     )
 

@@ -53,9 +53,13 @@ def offered(view: View) -> list[Indicator]:
 
 
 def indicator_of(view: View) -> Indicator:
-    """The chosen indicator; one that cannot be compared here is no mistake of the reader, so the default shows."""
-    chosen = view.indicator(DEFAULT)
-    return chosen if chosen in offered(view) else view.catalogue.indicators[DEFAULT]
+    """The chosen indicator; one that cannot be compared here is no mistake of the reader, so the usual one shows.
+
+    Raises Absent when this release can compare none.
+    """
+    able = {indicator.id: indicator for indicator in offered(view)}
+    usual = view.usual(DEFAULT, able, "per_region")
+    return able.get(view.indicator(usual).id, able[usual])
 
 
 def asked(view: View) -> Asked:

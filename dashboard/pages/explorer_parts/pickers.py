@@ -18,7 +18,7 @@ def fixed(view: View) -> list[Element]:
     beside = [region.code for region in view.compared(q.MOST_BESIDE)]
     options = c.region_options(view, country=False)
     return [
-        c.indicator_picker(view, indicator, q.DEFAULT, view.catalogue.indicators.values()),
+        c.indicator_picker(view, indicator, q.DEFAULT, c.with_figures(view)),
         c.region_picker(view, "control_own_region"),
         c.several(
             "naast",

@@ -146,7 +146,13 @@ def known_periods(view: View, indicator: Indicator) -> list[int]:
     asked = chosen(view, indicator, "moment") if "moment" in splits(view, indicator) else ()
     moments: Sequence[str | None] = asked or (c.chosen_moment(view, indicator),)
     found = {period for moment in moments for period in view.catalogue.periods(indicator.id, moment)}
-    return sorted(found or view.catalogue.periods(indicator.id))
+    return sorted(found) or periods_at_any_moment(view, indicator)
+
+
+def periods_at_any_moment(view: View, indicator: Indicator) -> list[int]:
+    """The periods with figures, whatever the moment after leaving."""
+    known = view.catalogue
+    return sorted({period for moment in known.moments(indicator.id) for period in known.periods(indicator.id, moment)})
 
 
 def period(view: View, indicator: Indicator) -> str:

@@ -33,10 +33,7 @@ def able(view: View) -> list[Indicator]:
 def indicator_of(view: View) -> Indicator | None:
     """The chosen indicator; one without municipal figures is no mistake of the reader, so another shows instead."""
     allowed = {each.id: each for each in able(view)}
-    asked = view.indicator(DEFAULT, view.catalogue.indicators) if DEFAULT in view.catalogue.indicators else None
-    if asked is not None and asked.id in allowed:
-        return asked
-    return allowed.get(DEFAULT) or next(iter(allowed.values()), None)
+    return view.indicator(DEFAULT, allowed) if allowed else None
 
 
 def read(view: View) -> tuple[list[Element], p.Panel]:

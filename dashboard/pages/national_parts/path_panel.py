@@ -34,8 +34,8 @@ def panel(view: View, way: Way, top: float) -> p.Panel:
     paths = aim_lines.ways(view, way.indicator, way.judged)
     every = [point.period for point in series.points]
     marks = targets(view, way)
-    last = max([*every, *(mark.last for mark in marks), *(int(x.x) for path in paths for x in path.points)])
-    first = min(every, default=last)
+    ahead = [*(mark.last for mark in marks), *(int(x.x) for path in paths for x in path.points)]
+    first, last = min(every or ahead), max([*every, *ahead])
     labels = {period: view.period_name(period, indicator) for period in range(first, last + 1)}
     breaks = view.catalogue.breaks(indicator.id, first, last)
     drawn = charts.target_path(
@@ -81,9 +81,10 @@ def notes(view: View, way: Way) -> list[str]:
 
 
 def targets(view: View, way: Way) -> list[Target]:
-    """The targets of the country that stand, as marks."""
+    """The targets of the country that stand, as marks; not those of years before the first figure of this release."""
     standing = {j.target.id: j.target for j in way.found.judged if j.target is not None and not j.target.superseded_by}
-    return aim_lines.marks(view, way.indicator, standing.values())
+    first = min((point.period for point in way.found.series.points), default=0)
+    return [mark for mark in aim_lines.marks(view, way.indicator, standing.values()) if mark.first >= first]
 
 
 def marks_told(view: View, marks: list[Target], labels: dict[int, str]) -> str:
