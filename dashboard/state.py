@@ -210,6 +210,10 @@ def figures_address(indicator: str, asked: Mapping[str, str], release: str, lang
     return api_address(f"indicatoren/{indicator}/waarden", pinned)
 
 
+# The forms in which the API gives every table, each with the end of its name: both kinds of CSV may lie in one folder.
+FORMS = {"csv": "csv", "csv-nl": "nl.csv", "xlsx": "xlsx"}
+
+
 def study_address(view: View, path: str, asked: Mapping[str, str]) -> str:
     """The address of a study as CSV, of the release and in the language of a page."""
     words = {"release": view.release, "taal": "" if view.lang == "nl" else view.lang, "f": "csv"}

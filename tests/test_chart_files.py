@@ -1,14 +1,17 @@
-"""The CSV beside each chart: the figures of its own table, no more and no fewer, and what each of them is about."""
+"""The files beside each chart: the figures of its own table, no more and no fewer, and what each of them is about."""
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
 from dashboard import i18n
+from dashboard.exports import ROW_FORMS
 from dashboard.indicators import catalogue
 from dashboard.pages import PAGES, view_of
 from dashboard.state import address
@@ -56,6 +59,7 @@ def frames(name: str, search: str) -> list[Frame]:
             continue
         tables = [inner["props"] for inner in walk(element) if inner["type"] == "Table"]
         files = [inner["props"]["href"] for inner in walk(element) if inner["props"].get("download")]
+        files = [file for file in files if parse_qs(urlsplit(file).query)["f"] == ["csv"]]
         cells = [[words(cell).strip() for cell in row] for each in tables for row in each.get("rows", ())]
         told = " ".join(words({"props": each}) for each in tables)
         found.append(Frame(element["props"]["id"], told, cells, files))
@@ -172,3 +176,53 @@ def test_a_file_of_many_choices_has_a_name_that_can_be_saved(client: FlaskClient
     link = f"/api/v1/indicatoren/vsv_duo_lt23/groep?f=csv&gemeente={codes}"
     name = client.get(link).headers["Content-Disposition"].split('"')[1]
     assert len(name) < 150 and name.isascii()
+
+
+def offered(name: str, search: str) -> list[str]:
+    """All addresses of files on a page, as they stand in it."""
+    page = PAGES[name]
+    view = view_of(address("nl", page.SLUG["nl"], {}), search)
+    shown = page.show(view, page.read(view)) if hasattr(page, "read") else []
+    links = [one["props"]["href"] for one in walk(shown) if one["props"].get("download")]
+    return [link for link in links if "/api/v1/" in link]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_table_is_offered_as_csv_as_csv_for_excel_and_as_workbook(client: FlaskClient, name: str) -> None:
+    for search in ("", "?regio=MC12"):
+        forms: dict[str, set[str]] = {}
+        for link in offered(name, search):
+            form = parse_qs(urlsplit(link).query)["f"][0]
+            forms.setdefault(re.sub(r"([?&])f=[a-z-]+", "", link), set()).add(form)
+        for table, found in forms.items():
+            assert set(ROW_FORMS) <= found, (name, search, table, found)
+            same_cells(client, table)
+
+
+def same_cells(client: FlaskClient, table: str) -> None:
+    """The three files of a table have the same cells, and each is what its reader expects."""
+    asked = {form: client.get(f"{table}{'&' if '?' in table else '?'}f={form}") for form in ROW_FORMS}
+    assert all(answer.status_code == 200 for answer in asked.values()), (table, asked["xlsx"].text[:300])
+    names = {answer.headers["Content-Disposition"].split('"')[1] for answer in asked.values()}
+    assert len(names) == len(asked), names
+    assert asked["csv-nl"].data.startswith(b"\xef\xbb\xbf") and not asked["csv"].data.startswith(b"\xef\xbb\xbf")
+    plain = list(csv.reader(io.StringIO(asked["csv"].text)))
+    dutch = list(csv.reader(io.StringIO(asked["csv-nl"].data.decode("utf-8-sig")), delimiter=";"))
+    sheet = load_workbook(io.BytesIO(asked["xlsx"].data), read_only=True).worksheets[0]
+    book = [["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True)]
+    assert len(plain) == len(dutch) == len(book) > 1, table
+    for line, (one, other, cells) in enumerate(zip(plain, dutch, book, strict=True)):
+        for text, nl, cell in zip(one, other, cells, strict=True):
+            assert text in (nl, nl.replace(",", ".")), (table, line, text, nl)
+            if isinstance(cell, bool):
+                assert text == str(cell).lower(), (table, line)
+            elif isinstance(cell, str):
+                assert text.removeprefix("'") == cell.removeprefix("'"), (table, line)
+            else:
+                assert float(text) == pytest.approx(cell, rel=1e-12), (table, line)
+                assert "." not in nl, (table, line, nl)
+
+
+@pytest.mark.parametrize("path", ["regios", "doelen", "bronnen", "indicatoren", "gepubliceerde-cijfers"])
+def test_lists_come_in_every_form(client: FlaskClient, path: str) -> None:
+    same_cells(client, f"/api/v1/{path}")

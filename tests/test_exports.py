@@ -138,6 +138,17 @@ def csv_rows(content: bytes) -> tuple[list[str], list[list[Any]]]:
     return lines[0], [[typed(n, c) for n, c in zip(lines[0], line, strict=True)] for line in lines[1:]]
 
 
+def csv_nl_rows(content: bytes) -> tuple[list[str], list[list[Any]]]:
+    """The same of a CSV file for a Dutch Excel: marked as UTF-8, semicolons, decimal commas."""
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    numbers = NUMBERS | WHOLE
+    return lines[0], [
+        [typed(n, c.replace(",", ".") if n in numbers else c) for n, c in zip(lines[0], line, strict=True)]
+        for line in lines[1:]
+    ]
+
+
 def typed(name: str, cell: str) -> Any:
     if cell == "":
         return "" if name.endswith("Naam") else None
@@ -157,7 +168,7 @@ def parquet_rows(content: bytes) -> tuple[list[str], list[list[Any]]]:
     return read.column_names, [list(row.values()) for row in read.to_pylist()]
 
 
-READ = {"csv": csv_rows, "xlsx": xlsx_rows, "parquet": parquet_rows}
+READ = {"csv": csv_rows, "csv-nl": csv_nl_rows, "xlsx": xlsx_rows, "parquet": parquet_rows}
 
 
 def same_cell(one: Any, other: Any) -> bool:
@@ -402,7 +413,7 @@ def test_a_workbook_that_is_too_large_is_refused(client: FlaskClient, monkeypatc
     assert client.get(f"{VSV}?regio=doorstroompunt&f=parquet").status_code == 200
     assert not too_long("csv", 10**9, 10)
     _, links, text = shown_at("nl", "")
-    assert set(links) == {"csv", "parquet"} and "Voor Excel is deze tabel te groot" in text
+    assert set(links) == {"csv", "csv-nl", "parquet"} and "Voor Excel is deze tabel te groot" in text
 
 
 def test_value_benchmark_and_difference_add_up_in_the_decimals_of_the_file(client: FlaskClient) -> None:
@@ -494,7 +505,7 @@ def test_a_file_is_named_after_indicator_and_release(client: FlaskClient) -> Non
     release = catalogue().release.id
     for form in exports.WRITERS:
         head = client.get(f"{VSV}?f={form}").headers["Content-Disposition"]
-        assert head == f'attachment; filename="voorbeeld_vsv_duo_lt23_{release}.{form}"'
+        assert head == f'attachment; filename="voorbeeld_vsv_duo_lt23_{release}.{exports.ENDINGS[form]}"'
     real = next(name for name in catalogue().indicators if not catalogue().source_of(name).sample)
     head = client.get(f"{FIGURES.format(real)}?f=csv").headers["Content-Disposition"]
     assert head == f'attachment; filename="{real}_{release}.csv"'

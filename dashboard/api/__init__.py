@@ -132,7 +132,7 @@ def figures(name: str) -> Response:
     if form == "json":
         return answers.as_json(answers.value_answer(made))
     asking.refuse_too_long(form, len(made.rows), len(made.columns))
-    return answers.as_file(exports.WRITERS[form](made), form, made.file_name(form))
+    return answers.as_file(exports.WRITERS[form](made), form, made.file_name(exports.ENDINGS[form]))
 
 
 @api.get("/regios")

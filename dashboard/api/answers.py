@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 import orjson
-from flask import Response, g
+from flask import Response, g, request
 
 from .. import exports, i18n
 from ..exports import Sheet, names_of
@@ -30,9 +30,22 @@ def as_problem(problem: Problem) -> Response:
     return response
 
 
-def as_csv(rows: list[dict[str, Any]], name: str) -> Response:
-    """Rows as CSV (RFC 4180, UTF-8, point as decimal sign); the first line has the names of the columns."""
-    return as_file(exports.as_csv(list(rows[0]), (row.values() for row in rows)) if rows else b"", "csv", name)
+def as_rows(rows: list[dict[str, Any]], name: str) -> Response:
+    """Rows with the same keys as a file of the asked form; `name` is that of the file."""
+    form, language = asking.form(), asking.language()
+    if form == "xlsx":
+        release = catalogue(g.release).release
+        example = any(row["voorbeelddata"] for row in rows) if rows else release.sample
+        told = [
+            (i18n.text("file_example", language), i18n.text("file_yes" if example else "file_no", language)),
+            *([(i18n.text("file_note", language), i18n.text("example_note", language))] if example else []),
+            (i18n.text("file_release", language), release.id),
+            (i18n.text("file_release_date", language), i18n.day(release.data_date, language)),
+            (i18n.text("file_address", language), request.full_path),
+        ]
+        return as_file(exports.rows_as_xlsx(rows, told, release.data_date, language), form, name)
+    writer = exports.as_csv if form == "csv" else exports.as_csv_nl
+    return as_file(writer(list(rows[0]), (row.values() for row in rows)) if rows else b"", form, name)
 
 
 def as_file(content: bytes, form: str, name: str) -> Response:
@@ -43,11 +56,11 @@ def as_file(content: bytes, form: str, name: str) -> Response:
 
 
 def listing(name: str, rows: list[dict[str, Any]]) -> Response:
-    """A list as JSON or CSV."""
+    """A list as JSON or as a file."""
     release = catalogue(g.release).release
-    if asking.form() == "csv":
+    if asking.as_file():
         marked = [{**row, "voorbeelddata": row.get("voorbeelddata", release.sample)} for row in rows]
-        return as_csv(marked, f"{name}.csv")
+        return as_rows(marked, f"{name}.{exports.ENDINGS[asking.form()]}")
     return as_json({"voorbeelddata": release.sample, "release": release.id, name: rows})
 
 

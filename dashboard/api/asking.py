@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from flask import g, request
 from werkzeug.datastructures import MultiDict
 
-from ..exports import WRITERS
+from ..exports import ROW_FORMS, WRITERS
 from ..exports.size import MOST_CELLS, MOST_XLSX_CELLS, cells, too_long
 from ..indicators import Catalogue, Choice, catalogue, did_you_mean
 from ..state import API, PARAMETER
 from .problem import Problem
 
 COMMON = ("release", "f", "taal")
-FORMATS = ("json", "csv")
+FORMATS = ("json", *ROW_FORMS)
 FIGURE_FORMATS = ("json", *WRITERS)
 ARRANGED = ("sorteer", "zoek")
 LANGUAGES = ("nl", "en")
@@ -49,8 +49,13 @@ def language() -> str:
 
 
 def form(forms: tuple[str, ...] = FORMATS) -> str:
-    """The form of the answer: json or csv, or one of the forms of this answer."""
+    """The form of the answer: json or a file, of those that this answer has."""
     return one_of("f", forms)
+
+
+def as_file() -> bool:
+    """Whether a file was asked, and not JSON."""
+    return form() != "json"
 
 
 def plainly() -> dict[str, str]:

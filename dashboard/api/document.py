@@ -65,7 +65,7 @@ class ValueQuery(Common):
         None, description="Alleen rijen met al deze woorden in hun namen, codes of status, bijvoorbeeld: twente 2023."
     )
     # Figures come in more forms than lists do.
-    f: Literal["json", "csv", "xlsx", "parquet"] = Field("json", description="Vorm van het antwoord.")  # type: ignore[assignment]
+    f: Literal["json", "csv", "csv-nl", "xlsx", "parquet"] = Field("json", description="Vorm van het antwoord.")  # type: ignore[assignment]
 
 
 class Figure(BaseModel):

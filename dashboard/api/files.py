@@ -1,10 +1,11 @@
-"""Sends a study as CSV: every line says what it is about, and the name of the file what was asked."""
+"""Sends a study as a file: every line says what it is about, and the name of the file what was asked."""
 
 from typing import Any
 
 from flask import Response, request
 
 from .. import i18n
+from ..exports import ENDINGS
 from ..exports.names import file_name, slug
 from ..indicators import Catalogue
 from ..state import API
@@ -14,7 +15,7 @@ SCHOOLYEAR = "schoolyear"
 
 
 def send(known: Catalogue, name: str | None, rows: list[dict[str, Any]], period: int | None) -> Response:
-    """A study as CSV under a name of its own; a row may know better whether it is example data."""
+    """A study as a file under a name of its own; a row may know better whether it is example data."""
     language = asking.language()
     sample = known.release.sample if name is None else known.source_of(name).sample
     told = context.named(known, rows, language, name or "")
@@ -29,6 +30,7 @@ def send(known: Catalogue, name: str | None, rows: list[dict[str, Any]], period:
     start = "_".join(filter(None, [path[-1], slug(subject) if region else subject]))
     kind = known.indicators[name].period_kind if name else SCHOOLYEAR
     span = i18n.period(period, kind, language) if isinstance(period, int) else request.args.get("periode", "")
+    ending = ENDINGS[asking.form()]
     example = any(row["voorbeelddata"] for row in marked) if marked else sample
-    title = file_name(known, start, asking.plainly(), span, "csv", sample=example, language=language)
-    return answers.as_csv(marked, title)
+    title = file_name(known, start, asking.plainly(), span, ending, sample=example, language=language)
+    return answers.as_rows(marked, title)

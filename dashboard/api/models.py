@@ -11,7 +11,7 @@ class Common(BaseModel):
     """What every request may carry."""
 
     release: str | None = Field(None, description="Een eerdere release; zonder deze de huidige.")
-    f: Literal["json", "csv"] = Field("json", description="Vorm van het antwoord.")
+    f: Literal["json", "csv", "csv-nl", "xlsx"] = Field("json", description="Vorm van het antwoord.")
     taal: Literal["nl", "en"] = Field("nl", description="Taal van namen en woorden.")
 
 

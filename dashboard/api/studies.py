@@ -60,7 +60,7 @@ def trechter(name: str) -> Response:
     known = _known(name, "periode", *FILTERS)
     found = funnel_plot(name, _period(), known.release.id, _where(known))
     points = value_rows(known, found.points, asking.language())
-    if asking.form() == "csv":
+    if asking.as_file():
         heads = ("grootte", *(statistics.COLUMNS[f"funnel_{side}"] for side in found.limits))
         curve = [dict(zip(heads, line, strict=True)) for line in zip(found.sizes, *found.limits.values(), strict=True)]
         where: Where = {**_where(known), "period": found.points.where["period"]}
@@ -99,7 +99,7 @@ def verwacht(name: str) -> Response:
     rows = expected_rows(found)
     told = {"periode": found.period, "model": plain(found.model), "phi": plain(found.phi)}
     told |= {"landelijk": plain(found.national), "methoden": statistics.methods(found.methods)}
-    if asking.form() == "csv":
+    if asking.as_file():
         lines = expected_lines(found, rows, asking.language(), request.args.get("niveau", "95"))
         about: Where = {**where, "period": found.period}
         lines = context.beside(known, name, lines, asking.language(), about, context.PEOPLE)
@@ -123,7 +123,7 @@ def verschil(name: str) -> Response:
     shown = [found.of(code) for code in wanted if code in found.regions]
     if not shown:
         raise QueryError(f"Region '{wanted[0]}' has no figures here; choose a Doorstroompunt region of that time.")
-    if asking.form() == "csv":
+    if asking.as_file():
         lines = [line for each in shown for line in gap_lines(known, each, asking.language())]
         about: Where = {**_where(known), "period": found.period}
         lines = context.beside(known, name, lines, asking.language(), about, context.POINTS)
@@ -144,7 +144,7 @@ def plaatsen(name: str) -> Response:
     told = {"periode": found.now, "eerdere": found.before, "eerste": found.first}
     told |= {"herzieningReden": found.revision_reason or None, "methoden": statistics.methods(found.methods)}
     rows = [plain(row) for row in found.rows]
-    if asking.form() == "csv":
+    if asking.as_file():
         about: Where = {**_where(known), "period": found.now}
         lines = [{**row, "eerderePeriode": found.before} for row in rows]
         lines = context.beside(known, name, lines, asking.language(), about, context.PLACES)
@@ -159,7 +159,7 @@ def herzieningen(name: str) -> Response:
         raise Problem(400, "Unknown kind", f"Unknown soort '{kind}'; {did_you_mean(kind, known.kinds)} Choose one.")
     found = revision_bands(name, kind, known.release.id)
     rows = [plain(each) for each in found]
-    if asking.form() == "csv":
+    if asking.as_file():
         rows = [{key: cell for key, cell in row.items() if key != "methoden"} for row in rows]
     return _rows(known, name, rows, {})
 
@@ -167,7 +167,7 @@ def herzieningen(name: str) -> Response:
 def doelpad(name: str) -> Response:
     known = _known(name, "regio", "niveau")
     found = target_path(name, _region(known), known.release.id, statistics.level(request.args))
-    if asking.form() == "csv":
+    if asking.as_file():
         return _rows(known, name, path_lines(known, found, asking.language()), {})
     paths = [{"pad": plain(each.path()), "padVanafNu": plain(each.path_from_now())} for each in found.judged]
     told = plain(found)
@@ -185,7 +185,7 @@ def doelen_per_regio(name: str) -> Response:
 def verdeling(name: str) -> Response:
     known = _known(name, "periode")
     found = sharing_out(name, _year("periode"), known.release.id)
-    if asking.form() == "csv":
+    if asking.as_file():
         return _rows(known, name, sharing_lines(known, found, asking.language()), {})
     return _answer(known, found.indicator, plain(found))
 
@@ -196,7 +196,7 @@ def soortgelijk(code: str) -> Response:
     if not size.isdecimal():
         raise Problem(400, "Unknown number", f"Parameter 'aantal' is '{size}'; it is a whole number, as 7. Correct it.")
     found = peers_of(_named(known, code), int(size), request.args.get("set"), known.release.id)
-    if asking.form() == "csv":
+    if asking.as_file():
         return _rows(known, None, peer_lines(known, found, asking.language()), {})
     return _answer(known, None, plain(found))
 
@@ -213,7 +213,7 @@ def posities(code: str) -> Response:
     known = asking.known_catalogue(("periode",))
     found = positions(_named(known, code), _period(), known.release.id)
     rows = [{PARAMETER.get(key) or NAMES[key]: plain(cell) for key, cell in row.items()} for row in found.table()]
-    if asking.form() == "csv":
+    if asking.as_file():
         for row in rows:
             row |= {"positieNaam": i18n.text(f"ages_position_{row['positie']}", asking.language()), "eenheid": "%"}
             row["bron"] = known.source_of(NEET).id
@@ -233,7 +233,7 @@ def groep(name: str) -> Response:
     found = group_values(name, codes, request.args.get("periode"), by, _where(known) or None, known.release.id)
     told = {"id": found.id, "gemeenten": found.municipalities, "drempel": found.threshold}
     told |= {"methoden": statistics.methods(found.methods)}
-    if asking.form() == "csv":
+    if asking.as_file():
         period = _year("periode") or known.latest(name, kind="gemeente")
         return files.send(known, name, group_lines(known, found, asking.language(), period), None)
     return _rows(known, name, [plain(row) for row in found.rows], told)
@@ -262,7 +262,7 @@ def overlap() -> Response:
         if (row, column) in found.municipalities
     ]
     told = {"jaar": found.year, "maat": found.measure, "periode": found.period}
-    if asking.form() == "csv":
+    if asking.as_file():
         rows = [{"jaar": found.year, **row, "maat": found.measure, "periodeMaat": found.period} for row in rows]
         return files.send(known, None, rows, None)
     return _rows(known, None, rows, {**told, "methoden": statistics.methods((found.method,))})
@@ -282,7 +282,7 @@ def duurzaam_werk() -> Response:
     told = {"periode": found.period, "keuze": plain(found.choice), "tau": plain(found.tau_of())}
     told |= {"later": found.later, "methoden": statistics.methods(found.methods)}
     rows = [plain(row) for row in found.rows]
-    if asking.form() == "csv":
+    if asking.as_file():
         for row in rows:
             row |= {f"deel_{part['werksoort']}": part["waarde"] for part in row.pop("delen")}
         rows = context.beside(known, INDICATOR, rows, asking.language(), work_cells(known, found))
@@ -375,7 +375,7 @@ def _answer(known: Catalogue, name: str | None, content: dict[str, Any]) -> Resp
 
 def _rows(known: Catalogue, name: str | None, rows: list[dict[str, Any]], told: dict[str, Any]) -> Response:
     """A study with one row per region, as JSON or as CSV."""
-    if asking.form() == "csv":
+    if asking.as_file():
         return files.send(known, name, rows, told.get("periode"))
     return answers.as_json({**_head(known, name), **told, "rijen": rows})
 

@@ -11,6 +11,7 @@ from ..indicators import Indicator, Selection, Values
 from ..state import PARAMETER, View, figures_address, study_address
 from . import Children, Element, core, el, link, slot
 from .controls import default_code
+from .downloads import downloads
 
 # Plotly 4 offers to upload the chart by default; nothing may leave the page.
 CONFIG = {
@@ -123,7 +124,7 @@ def contents(view: View, name: str, panel: Panel) -> dict[str, Children]:
         f"{name}-foot": notes,
         f"{name}-source": list(panel.source),
         f"{name}-how": [*panel.onward, *([el("Br")] if panel.onward else []), *how(view, panel.methods)],
-        f"{name}-links": [download(view, panel, each, address) for each, address in panel.csv],
+        f"{name}-links": files(view, panel),
     }
     return filled if panel.drawing is None else filled | {f"{name}-drawing": panel.drawing}
 
@@ -161,10 +162,14 @@ def copy(view: View) -> list[Element]:
     return [button, el("Span", view.text("frame_copy_keeps"), className="action-note")]
 
 
-def download(view: View, panel: Panel, name: str, address: str) -> Element:
-    """A link to the figures of a chart; with its name when the chart draws more than one indicator."""
-    text = view.text("download_csv_of", name=name) if len(panel.csv) > 1 else view.text("download_csv")
-    return el("A", text, href=address, download=f"{saved_name(view, panel, address)}.csv")
+def files(view: View, panel: Panel) -> list[Element]:
+    """Links to the figures of a chart; with their name when the chart draws more than one indicator."""
+    several = len(panel.csv) > 1
+    return [
+        each
+        for name, address in panel.csv
+        for each in downloads(view, address, name if several else "", saved_name(view, panel, address))
+    ]
 
 
 def saved_name(view: View, panel: Panel, address: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from .. import i18n
 from . import about
 from .csv_file import FORMULA
+from .names import Kind
 from .sheet import Column, Sheet
 
 # The letters that a cell of each kind takes, and those of a long text.
@@ -39,10 +40,40 @@ def as_xlsx(sheet: Sheet) -> bytes:
             "long": book.add_format({"text_wrap": True, "valign": "top"}),
             "value": book.add_format({"num_format": _decimals(sheet.indicator.decimals)}),
         }
-        _figures(book.add_worksheet(i18n.text("file_sheet_data", sheet.language)), sheet, looks)
+        _lines(book.add_worksheet(i18n.text("file_sheet_data", sheet.language)), sheet.columns, sheet.rows, looks)
         for name, heads, lines in pages(sheet):
             _words(book.add_worksheet(i18n.text(f"file_sheet_{name}", sheet.language)), heads, lines, looks)
     return held.getvalue()
+
+
+def rows_as_xlsx(
+    rows: Sequence[dict[str, Any]], told: Sequence[tuple[str, str]], made: datetime.date, lang: str
+) -> bytes:
+    """Rows with the same keys as a file: the rows first, then `told`, what the file says of them."""
+    import xlsxwriter  # why here: as above
+
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, OPTIONS) as book:
+        book.set_properties({"created": datetime.datetime(made.year, made.month, made.day)})
+        looks = {
+            "head": book.add_format({"bold": True, "bottom": 2}),
+            "text": book.add_format({"quote_prefix": True}),
+            "long": book.add_format({"text_wrap": True, "valign": "top"}),
+            "value": None,
+        }
+        columns = [Column(name, _kind([row[name] for row in rows])) for name in (rows[0] if rows else ())]
+        _lines(book.add_worksheet(i18n.text("file_sheet_data", lang)), columns, rows, looks)
+        heads = tuple(i18n.text(f"file_head_{name}", lang) for name in ("what", "text"))
+        _words(book.add_worksheet(i18n.text("file_sheet_status", lang)), heads, told, looks)
+    return held.getvalue()
+
+
+def _kind(cells: Sequence[Any]) -> Kind:
+    """What the cells of a column are; of mixed cells the number is written as a text."""
+    there = [cell for cell in cells if cell is not None]
+    if there and all(isinstance(cell, bool) for cell in there):
+        return "flag"
+    return "number" if there and all(type(cell) in (int, float) for cell in there) else "text"
 
 
 def pages(sheet: Sheet) -> list[tuple[str, tuple[str, ...], Sequence[tuple[str, ...]]]]:
@@ -57,16 +88,17 @@ def pages(sheet: Sheet) -> list[tuple[str, tuple[str, ...], Sequence[tuple[str, 
     ]
 
 
-def _figures(page: Any, sheet: Sheet, looks: dict[str, Any]) -> None:
-    """The figures under heads that stay, with a filter on each column."""
+def _lines(page: Any, columns: Sequence[Column], rows: Sequence[dict[str, Any]], looks: dict[str, Any]) -> None:
+    """The rows under heads that stay, with a filter on each column."""
     page.freeze_panes(1, 0)
-    for at, column in enumerate(sheet.columns):
+    for at, column in enumerate(columns):
         page.set_column(at, at, max(WIDTH[column.kind], len(column.name) + 4))
         page.write_string(0, at, column.name, looks["head"])
-    for line, row in enumerate(sheet.rows, 1):
-        for at, column in enumerate(sheet.columns):
+    for line, row in enumerate(rows, 1):
+        for at, column in enumerate(columns):
             _cell(page, line, at, column, row[column.name], looks)
-    page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
+    if columns:
+        page.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
 
 
 def _cell(page: Any, line: int, at: int, column: Column, cell: Any, looks: dict[str, Any]) -> None:

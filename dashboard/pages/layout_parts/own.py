@@ -3,6 +3,7 @@
 from math import isfinite
 
 from ...components import Children, Element, el, link
+from ...components.downloads import downloads
 from ...components.region_choice import homes_of
 from ...indicators import Region
 from ...indicators.studies.overlap import MERGED, Overlap
@@ -81,8 +82,8 @@ def overlapping(view: View, region: Region) -> list[Element]:
         parts.append(
             el("P", view.text("layout_no_people", names=names(view, lacking), who=who(view, made)), className="notes")
         )
-    download = el("A", view.text("layout_csv"), href=csv_address(view, made), download=f"overlap-{made.year}.csv")
-    return [*parts, el("P", source_line(view, made), className="source"), el("P", download, className="actions")]
+    links = downloads(view, csv_address(view, made), view.text("layout_overlap"))
+    return [*parts, el("P", source_line(view, made), className="source"), el("P", links, className="actions")]
 
 
 def headline(view: View, made: Overlap, mine: list[Pair]) -> str:

@@ -8,6 +8,7 @@ from ... import i18n
 from ...components import Children, Element, el, told
 from ...components import controls as c
 from ...components import panel as p
+from ...components.downloads import downloads as file_links
 from ...components.matrix import Cell, Column, Line, matrix
 from ...indicators import COUNTRY, Catalogue, Selection, values_of
 from ...indicators.studies.judged import Judged
@@ -16,7 +17,7 @@ from ...indicators.studies.target_path import NEW, OLD, Overview, overview
 from ...indicators.targets import ONE_POINT
 from ...narrative import reason_words
 from ...narrative.words import people
-from ...state import View, api_address
+from ...state import View, study_address
 
 NEET = "neet_leeftijd_aantal"
 HELD = (OLD, NEW, NEET)
@@ -288,13 +289,13 @@ def source(view: View, aim: Aim) -> list[Children]:
 
 
 def downloads(view: View, aim: Aim, out: SharingOut | None) -> Element:
-    """The table as CSV, and the sharing out as data."""
-    params = {"periode": str(aim.period), "release": view.release, "f": "csv"}
-    named = {"doelen": view.text("download_csv")}
-    if out is not None:
-        named["verdeling"] = view.text("national_download_shared")
+    """The table and the sharing out as files."""
+    named = {"doelen": ""} if out is None else {"doelen": "", "verdeling": view.text("national_download_shared")}
     links = [
-        el("A", name, href=api_address(f"indicatoren/{aim.indicator}/{study}", params), download=True)
+        link
         for study, name in named.items()
+        for link in file_links(
+            view, study_address(view, f"indicatoren/{aim.indicator}/{study}", {"periode": str(aim.period)}), name
+        )
     ]
     return el("Ul", [el("Li", link) for link in links], className="actions")

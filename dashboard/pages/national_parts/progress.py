@@ -4,6 +4,7 @@ from ... import i18n
 from ...components import Children, Element, el, sentences, told
 from ...components import controls as c
 from ...components import panel as p
+from ...components.downloads import downloads as file_links
 from ...components.matrix import (
     BY_NAME,
     DIFFERENT,
@@ -247,14 +248,14 @@ def sources(view: View, columns: list[Tested]) -> list[list[Children]]:
 
 
 def downloads(view: View, columns: list[Tested]) -> Element:
-    """The figures of each column with their tests as CSV."""
+    """The figures of each column with their tests, as files."""
     links = []
     for one in columns:
         _, address = p.csv_of(view, selection(one))
         asked = "verwacht" if one.subject.expected else "vergelijking,trend"
         tested = f"&met={asked}&niveau={'95' if LEVELS[test(view)] == 0.95 else '99.8'}"
         name = column_name(view, one)
-        links.append(el("Li", el("A", view.text("download_csv_of", name=name), href=address + tested, download=True)))
+        links.append(el("Li", [part for each in file_links(view, address + tested, name) for part in (each, " ")]))
     return folded(view, "national_downloads", [el("Ul", links, className="actions")])
 
 

@@ -10,6 +10,7 @@ from ... import i18n
 from ...components import Children, Element, el, link, slot
 from ...components import controls as c
 from ...components import panel as p
+from ...components.downloads import downloads
 from ...indicators import Row
 from ...narrative.words import favour
 from ...state import PARAMETER, View
@@ -64,7 +65,7 @@ def contents(view: View) -> dict[str, Children]:
     _, file = words.csv(there, found)
     onward = [
         link(view.text("overview_to_compare"), view.to("regions", choices(subject)), className="kept"),
-        el("A", view.text("download_csv"), href=file, download=f"{words.file(there, found)}.csv"),
+        *downloads(view, file, file=words.file(there, found)),
     ]
     foot: list[Children] = [el("P", note, className="notes") for note in left]
     return {

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ... import i18n, narrative
 from ...components import Element, el, told
+from ...components.downloads import downloads
 from ...components.facts import facts
 from ...components.tables import table
 from ...indicators import Indicator
@@ -30,7 +31,7 @@ def section(view: View, region: str) -> list[Element]:
             "Ul",
             [
                 el("Li", [copy(view, text(view, report)), el("Span", role="status", className="copied")]),
-                el("Li", el("A", view.text("region_report_csv"), href=csv, download=True)),
+                *(el("Li", link) for link in downloads(view, csv)),
             ],
             className="actions",
         ),
