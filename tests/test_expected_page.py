@@ -335,7 +335,8 @@ def test_a_release_with_one_region_says_what_cannot_be_told(tmp_path: Path, monk
 def test_a_release_without_figures_is_a_clear_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tiny_release(tmp_path, "measure | region | period | value")
     monkeypatch.setenv("DOORSTROOM_RELEASES", str(tmp_path))
-    assert i18n.text("error_data_title", "nl") in words(rendered(ADDRESS["nl"], ""))
+    said = words(rendered(ADDRESS["nl"], ""))
+    assert i18n.text("absent", "nl", what=i18n.text("absent_per_region", "nl")) in said
 
 
 @pytest.mark.parametrize(("value", "decimals", "written"), [(3.2, 0, "+3"), (-0.4, 0, "0"), (-0.06, 1, "−0,1")])
