@@ -183,7 +183,7 @@ create or replace temp macro statline_region(code, title, named, file, source) a
         when statline_kind(code, title) is null and code in (select region.code from region) then code
         when statline_kind(code, title) is not null and named is not null then named
         else statline_new(
-            file, 'region', title, source,
+            file, 'region', if(code = title, '', code || ' ') || title, source,
             hint(statline_name(title), getvariable('region_names'), 'no region resembles it.')
                 || ' A municipality that is new belongs in etl/codes/region.csv and region_map.csv; add any other there'
         )

@@ -44,6 +44,8 @@ class StatLineTable:
     value: Callable[[int, int], int | None]
     modified: str = "2026-06-03T02:00:00"
     announced: int | None = None
+    # The cells that are served, where not every combination of codes is.
+    chosen: list[Row] | None = None
 
     def v4_rows(self) -> list[Row]:
         rows: list[Row] = []
@@ -114,6 +116,8 @@ class StatLineTable:
         return {"Identifier": self.id, "Title": self.title, "Catalog": "CBS", **dated}
 
     def _cells(self) -> list[Row]:
+        if self.chosen is not None:
+            return self.chosen
         keys = [[code for code, _, _ in d.codes] for d in self.dimensions]
         names = [d.name for d in self.dimensions]
         return [dict(zip(names, combination, strict=True)) for combination in product(*keys)]

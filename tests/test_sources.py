@@ -290,9 +290,9 @@ def test_region_title_that_is_not_known(tmp_path: Path) -> None:
     with pytest.raises(LayoutError) as caught:
         canonical(prepared(), SOURCES["cbs_vsv_regio"], folder)
     assert str(caught.value) == (
-        "84780NED/Observations_0.json: region has 'Haaglande (RM)'; did you mean 'Haaglanden'? A municipality that is "
-        "new belongs in etl/codes/region.csv and region_map.csv; add any other there or to skip of [dimension.region] "
-        "in etl/sources/cbs_vsv_regio.toml, and build again."
+        "84780NED/Observations_0.json: region has 'RM2804 Haaglande (RM)'; did you mean 'Haaglanden'? A "
+        "municipality that is new belongs in etl/codes/region.csv and region_map.csv; add any other there or to skip "
+        "of [dimension.region] in etl/sources/cbs_vsv_regio.toml, and build again."
     )
 
 

@@ -53,7 +53,7 @@ def _axes(table: Table, source: Source) -> dict[str, Axis]:
         if name not in axes:
             likely = _likely(dimension.names[0], [axis.name for axis in left], "nothing new in the table resembles it.")
             raise LayoutError(
-                f"{where}: dimension '{dimension.names[0]}' is gone; {likely} "
+                f"{where}: dimension '{' or '.join(dimension.names)}' is gone; {likely} "
                 f"Add its new name to names of [dimension.{name}] in {declared} and build again."
             )
     for axis in left:

@@ -1,14 +1,17 @@
 -- Regions: country, landsdelen, provinces, municipalities and RMC regions, the latter known by their title.
 with
 placed as (
-    select raw.*, named.code as named, period_of(raw.period) as year
+    select
+        raw.*,
+        named.code as named,
+        own.code is not null as known,
+        raw.region like 'GM%' or statline_kind(raw.region, raw.region_title) = 'gemeente' as municipal,
+        -- The table lists each municipality in each year: without figures where it was not there, be it by sign or not.
+        period_of(raw.period) + 1 between coalesce(own.valid_from, 0) and coalesce(own.valid_to, 9999) as existed
     from raw
     left join region_name as named
         on named.kind = statline_kind(raw.region, raw.region_title) and named.name = statline_name(raw.region_title)
-    -- Municipalities that ended before the code list begins are in no region of ours.
-    where period_of(raw.period) >= (select min(valid_from) from region_map)
-        or left(raw.region, 2) <> 'GM'
-        or raw.region in (select code from region)
+    left join region as own on own.code = coalesce(named.code, raw.region)
 )
 select
     measure,
@@ -19,7 +22,9 @@ select
     statline_reason_of(value, attribute, shown_of(period_status, file), file, measure_title) as status,
     statline_day(modified) as published
 from placed
--- A municipality that was not there that year is no figure.
-where coalesce(statline_kind(region, region_title), if(left(region, 2) = 'GM', 'gemeente', '')) <> 'gemeente'
-    or coalesce(value, '') <> ''
-    or attribute not in ('None', 'Impossible')
+where not coalesce(municipal, false)
+    -- Municipalities that ended before the code list begins are in no region of ours; a new one has figures since.
+    or known and (coalesce(value, '') <> '' or attribute not in ('None', 'Impossible'))
+        and (existed or decimal_point_of(value) is not null)
+    or not known and decimal_point_of(value) is not null
+        and period_of(period) >= (select min(valid_from) from region_map)
