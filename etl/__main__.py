@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -85,10 +85,11 @@ def fetch(
             of = f" of {total:,}" if total is not None else ""
             progress.update(tasks[table], description=f"{table}: {rows:,}{of} rows")
 
-        done = fetcher.fetch(extracts, tables or None, base_v4=base_v4, base_v3=base_v3, progress=tell)
-    for item in done:
-        state = f"{item.rows:,} rows" if item.changed else "unchanged"
-        out.print(escape(f"{item.table} ({item.dialect}): {state}{f'; {item.note}' if item.note else ''}"))
+        def told(item: Any) -> None:
+            state = f"{item.rows:,} rows" if item.changed else "unchanged"
+            out.print(escape(f"{item.table} ({item.dialect}): {state}{f'; {item.note}' if item.note else ''}"))
+
+        fetcher.fetch(extracts, tables or None, base_v4=base_v4, base_v3=base_v3, progress=tell, arrived=told)
 
 
 @app.command()

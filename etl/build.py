@@ -13,7 +13,7 @@ import duckdb
 
 from . import catalogue, checks, codes, content, coverage, declared, ingest, release, totals
 from .errors import ExtractError, LayoutError, ReleaseError
-from .lock import read_lock
+from .lock import read_lock, refuse_edited
 
 FOLDER = Path(__file__).parent
 # When this is raised, see the table release in schema.sql.
@@ -153,6 +153,9 @@ def _add_what_is_known(
 
 
 def _add_source(con: duckdb.DuckDBPyConnection, delivery: ingest.Delivery, lock: dict[str, ingest.Locked]) -> None:
+    for path in delivery.files:
+        if path.is_dir():
+            refuse_edited(lock, path)
     source, extracts = ingest.read(con, delivery)
     declared.insert_source(con, source, delivery.kind)
     ingest.insert(con, source, extracts, lock)

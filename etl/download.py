@@ -30,6 +30,10 @@ class DownloadError(MonitorError):
         self.missing = missing
 
 
+class ContradictionError(DownloadError):
+    """What came in contradicts itself: rows lost or doubled, pages in a circle; nothing of it is worth keeping."""
+
+
 class _TemporaryError(Exception):
     """What may pass if asked again."""
 
@@ -53,6 +57,8 @@ class Patience:
     longest_retry_after: float = 600.0
     # Per read, not for the whole body: StatLine may trickle a page for many minutes.
     read_timeout: float = 60.0
+    # For the whole body: a server that sends a byte now and then must not hold a fetch for ever.
+    longest_body: float = 1800.0
     sleep: Callable[[float], None] = time.sleep
 
 
@@ -84,7 +90,7 @@ def next_address(current: str, link: str) -> str:
     options = dict(parse_qsl(urlsplit(current).query)) | dict(parse_qsl(urlsplit(link).query))
     following = address(current.partition("?")[0], options)
     if following == current:
-        raise DownloadError(current, "the next page it points to is itself")
+        raise ContradictionError(current, "the next page it points to is itself")
     return following
 
 
@@ -105,11 +111,13 @@ def get_json(client: httpx.Client, url: str, patience: Patience) -> tuple[bytes,
 
 def _get_once(client: httpx.Client, url: str, patience: Patience) -> tuple[bytes, Any]:
     try:
-        response = client.get(url)
+        response, body = _answer(client, url, patience)
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         raise _TemporaryError(f"no connection ({error})", offline=True) from error
-    except (httpx.UnsupportedProtocol, httpx.TooManyRedirects, httpx.InvalidURL, httpx.DecodingError) as error:
+    except (httpx.UnsupportedProtocol, httpx.TooManyRedirects, httpx.InvalidURL) as error:
         raise DownloadError(url, str(error).rstrip(".")) from error
+    except httpx.DecodingError as error:
+        raise _TemporaryError("the answer cannot be unpacked") from error
     except httpx.TransportError as error:
         raise _TemporaryError(f"the connection broke ({type(error).__name__}: {error})") from error
     if response.status_code in TEMPORARY:
@@ -121,9 +129,21 @@ def _get_once(client: httpx.Client, url: str, patience: Patience) -> tuple[bytes
         missing = response.status_code in {httpx.codes.NOT_FOUND, httpx.codes.GONE}
         raise DownloadError(url, f"the server answered {response.status_code}", missing=missing)
     try:
-        return response.content, json.loads(response.content)
-    except ValueError as error:
+        return body, json.loads(body)
+    except (ValueError, RecursionError) as error:
         raise _TemporaryError("the answer is not whole JSON") from error
+
+
+def _answer(client: httpx.Client, url: str, patience: Patience) -> tuple[httpx.Response, bytes]:
+    """The answer and its whole body; a body that takes too long raises _TemporaryError."""
+    deadline = time.monotonic() + patience.longest_body
+    parts = []
+    with client.stream("GET", url) as response:
+        for part in response.iter_bytes():
+            parts.append(part)
+            if time.monotonic() > deadline:
+                raise _TemporaryError(f"the answer took longer than {patience.longest_body:.0f} s")
+    return response, b"".join(parts)
 
 
 def _allowed(state: tenacity.RetryCallState, patience: Patience) -> int:

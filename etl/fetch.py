@@ -7,15 +7,17 @@ import itertools
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from .catalogue import Source, load_sources
-from .download import DownloadError, Patience, open_client
+from .completeness import Rows, confirm
+from .download import ContradictionError, DownloadError, Patience, open_client
 from .errors import CatalogueError, ExtractError, hint
-from .lock import Locked, fingerprint, read_lock, update_lock
+from .lock import Locked, fingerprint, only_one, read_lock, update_lock
 from .partial import Partial, Saved, mend
 from .statline_api import V3, V4, Dialect, Document, StatLine, Table, observation_count, walk
 
@@ -46,13 +48,15 @@ def fetch(
     base_v4: str | None = None,
     base_v3: str | None = None,
     progress: Progress | None = None,
+    arrived: Callable[[Fetched], None] = lambda _: None,
     sources: Iterable[Source] | None = None,
     patience: Patience | None = None,
 ) -> list[Fetched]:
     """Downloads the declared tables (all, or those named by table or source id), v4 first and v3 when that fails.
 
     The base addresses come from the arguments, else from DOORSTROOM_STATLINE_V4 and _V3, else they are those of CBS.
-    Every table is tried; raises ExtractError at the end when one could not be had.
+    Every table is tried and `arrived` is called for each that is here; raises ExtractError at the end when one could
+    not be had, and at once when another fetch is busy in the same folder or nothing can be written there.
     """
     declared = load_sources().values() if sources is None else sources
     bases = (
@@ -60,20 +64,24 @@ def fetch(
         (V3, base_v3 or os.environ.get("DOORSTROOM_STATLINE_V3") or BASE_V3),
     )
     patience = patience or Patience()
-    extracts.mkdir(parents=True, exist_ok=True)
+    wanted = choose(declared, tables)
     done: list[Fetched] = []
     failures: list[str] = []
-    with open_client(patience) as client:
-        for table in choose(declared, tables):
+    with _writing(extracts), only_one(extracts), open_client(patience) as client:
+        for table in wanted:
             lines = [StatLine(client, patience, dialect, base, table) for dialect, base in bases]
             try:
                 done.append(_fetch_table(extracts, lines, progress or _silent))
+                arrived(done[-1])
             except _OfflineError as error:
-                raise ExtractError(str(error)) from error
+                failures.append(str(error))
+                break
             except ExtractError as error:
                 failures.append(str(error))
     if failures:
-        raise ExtractError(" ".join(failures))
+        here = f" Here are: {', '.join(item.table for item in done)}." if done else ""
+        of = f"{len(done)} of {len(wanted)} tables came in. " if len(wanted) > 1 else ""
+        raise ExtractError(f"{of}{' '.join(failures)}{here}")
     return done
 
 
@@ -104,6 +112,19 @@ class _OfflineError(ExtractError):
     """No server answered: the other tables will not be had either."""
 
 
+@contextmanager
+def _writing(extracts: Path) -> Iterator[None]:
+    """Makes the folder; what the disk refuses is told in one sentence, and all that was whole before stays so."""
+    try:
+        extracts.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        raise ExtractError(
+            f"{extracts.name}: cannot be written ({error.strerror or error}); fetching takes a folder that this "
+            "account may write in, on a disk with room. Make room or choose another with --extracts, and fetch again."
+        ) from error
+
+
 def _silent(_table: str, _rows: int, _total: int | None) -> None:
     """Shows nothing."""
 
@@ -117,10 +138,11 @@ def _fetch_table(extracts: Path, lines: Sequence[StatLine], progress: Progress) 
             return _fetch_from(extracts, line, progress, note)
         except DownloadError as error:
             failures.append(error)
-    raise _sentence(lines[0].table.id, failures)
+    kept = any(extracts.glob(f".{lines[0].table.id}.*.part"))
+    raise _sentence(lines[0].table.id, failures, kept=kept)
 
 
-def _sentence(table: str, failures: Sequence[DownloadError]) -> ExtractError:
+def _sentence(table: str, failures: Sequence[DownloadError], *, kept: bool) -> ExtractError:
     v4, v3 = failures
     if v4.offline and v3.offline:
         return _OfflineError(
@@ -132,9 +154,10 @@ def _sentence(table: str, failures: Sequence[DownloadError]) -> ExtractError:
             f"{table}: StatLine has no such table, in v4 nor in v3; tables get a new number when the regions change. "
             "Look the number up, correct `table_id` in etl/sources and fetch again."
         )
+    advice = "what came in is kept. Fetch again later to go on from there" if kept else "nothing was changed. Try later"
     return ExtractError(
-        f"{table}: StatLine did not give it, in v4 ({v4.reason}) nor in v3 ({v3.reason}); what came in is kept. "
-        "Fetch again later to go on from there; until then the sample works: `python -m etl sample`."
+        f"{table}: StatLine did not give it, in v4 ({v4.reason}) nor in v3 ({v3.reason}); {advice}; "
+        "until then the sample works: `python -m etl sample`."
     )
 
 
@@ -147,19 +170,20 @@ def _fetch_from(extracts: Path, line: StatLine, progress: Progress, note: str) -
     partial = Partial(extracts / f".{table}.{dialect.name}.part", _asked(line, about))
     try:
         rows = _collect(partial, line, about, progress)
-        _check_count(line, about, rows)
-    except _CountError as error:
+        note = "; ".join(filter(None, [note, confirm(line, about, rows)]))
+    except ContradictionError:
+        # Kept, it would be resumed by the next fetch and fail it as well.
         partial.discard()
-        raise DownloadError(about.url, str(error)) from error
+        raise
+    except DownloadError as error:
+        # The table exists, for it told of itself; one of its documents does not.
+        error.missing = False
+        raise
     partial.move_to(extracts / table)
     update_lock(extracts, {f"{table}/{name}": saved.url for name, saved in partial.files.items()})
     for other in extracts.glob(f".{table}.*.part"):
         shutil.rmtree(other)
-    return _result(line, rows, partial.files.values(), changed=True, note=note)
-
-
-class _CountError(Exception):
-    """Everything came in, but the number of rows cannot be right."""
+    return _result(line, rows.count, partial.files.values(), changed=True, note=note)
 
 
 def _asked(line: StatLine, about: Document) -> dict[str, str]:
@@ -167,32 +191,33 @@ def _asked(line: StatLine, about: Document) -> dict[str, str]:
     return {"url": line.observations_url(), "about": sha256(about.body).hexdigest()}
 
 
-def _collect(partial: Partial, line: StatLine, about: Document, progress: Progress) -> int:
-    """Brings in every document that is not here yet; returns the number of observations."""
-    partial.get(f"{line.dialect.about}.json", about.url) or partial.keep(f"{line.dialect.about}.json", about)
-    for name in line.document_names():
-        partial.get(f"{name}.json", line.url(name)) or partial.keep(f"{name}.json", line.whole(name))
-    total = None if line.dialect.name in line.table.filters else observation_count(about)
-    rows = 0
-    names = (f"{line.dialect.observations}_{number}.json" for number in itertools.count())
+def _collect(partial: Partial, line: StatLine, about: Document, progress: Progress) -> Rows:
+    """Brings in every document that is not here yet; returns the rows of the observations."""
+    used = [f"{line.dialect.about}.json"]
+    partial.get(used[0], about.url) or partial.keep(used[0], about)
+    for document in line.document_names():
+        used.append(f"{document}.json")
+        partial.get(used[-1], line.url(document)) or partial.keep(used[-1], line.whole(document))
+    announced = observation_count(about)
+    total = None if line.dialect.name in line.table.filters else announced
+    rows = Rows(line.dialect.row_number)
+    numbers = itertools.count()
 
     def page(url: str) -> Saved:
-        name = next(names)
-        return partial.get(name, url) or partial.keep(name, line.page(url))
+        used.append(f"{line.dialect.observations}_{next(numbers)}.json")
+        saved = partial.get(used[-1], url)
+        if saved is None:
+            saved = partial.keep(used[-1], line.page(url))
+        rows.add(url, partial.rows(used[-1]))
+        return saved
 
-    for saved in walk(line.observations_url(), page):
-        rows += saved.rows
-        progress(line.table.id, rows, total)
+    for _ in walk(line.observations_url(), page):
+        progress(line.table.id, rows.count, total)
+        if announced is not None and rows.count > announced:
+            break
+    # An earlier try may have been led along other pages.
+    partial.keep_only(used)
     return rows
-
-
-def _check_count(line: StatLine, about: Document, rows: int) -> None:
-    announced = observation_count(about)
-    filtered = line.dialect.name in line.table.filters
-    if rows == 0:
-        raise _CountError("it gave no rows" + (", the declared filter matches nothing" if filtered else ""))
-    if announced is not None and (rows > announced if filtered else rows != announced):
-        raise _CountError(f"it announces {announced} observations and gave {rows}")
 
 
 def _present(extracts: Path, line: StatLine, about: Document) -> dict[str, Locked]:
@@ -204,6 +229,8 @@ def _present(extracts: Path, line: StatLine, about: Document) -> dict[str, Locke
     if first is None or page is None or page.url != line.observations_url():
         return {}
     if first.sha256 != sha256(about.body).hexdigest():
+        return {}
+    if {f"{prefix}{path.name}" for path in (extracts / line.table.id).glob("*.json")} != mine.keys():
         return {}
     whole = all(
         (extracts / name).is_file() and fingerprint(extracts / name) == (entry.sha256, entry.bytes)

@@ -1,9 +1,12 @@
 """Keeps data/extracts.lock: what lies in the extracts folder, since when and from where; downloads nothing."""
 
 import datetime
+import fcntl
 import json
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +69,47 @@ def update_lock(extracts: Path, urls: Mapping[str, str] | None = None) -> dict[s
     if after != before:
         _write(lock_path(extracts), after)
     return after
+
+
+@contextmanager
+def only_one(extracts: Path) -> Iterator[None]:
+    """Holds the folder for one fetch; raises ExtractError when another has it. The system lets go of a killed one."""
+    folder = os.open(extracts, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ExtractError(
+                f"{extracts.name}: another fetch is busy in this folder; two would take each other's pages. "
+                "Wait until it is done and fetch again."
+            ) from error
+        yield
+    finally:
+        os.close(folder)
+
+
+def refuse_edited(lock: Mapping[str, Locked], folder: Path) -> None:
+    """Raises ExtractError when a fetched table is not what came in: a document changed, added or gone."""
+    prefix = f"{folder.name}/"
+    fetched = {name: entry for name, entry in lock.items() if name.startswith(prefix) and entry.url}
+    if not fetched:
+        return
+    here = {f"{prefix}{path.name}" for path in folder.glob("*.json")}
+    for name in sorted(fetched.keys() | here):
+        if name not in here:
+            fault = "is gone"
+        elif name not in fetched:
+            fault = "was added"
+        elif fingerprint(folder.parent / name)[0] != fetched[name].sha256:
+            fault = "was changed"
+        else:
+            continue
+        since = max(entry.retrieved for entry in fetched.values())
+        raise ExtractError(
+            f"{name}: {fault} since the table was fetched ({since}); a fetched table is built as it came in. "
+            f"Fetch it again with 'python -m etl fetch {folder.name}', or take its lines out of "
+            f"{folder.parent.name}.lock when the change is meant, and build again."
+        )
 
 
 def _files(extracts: Path) -> Iterator[Path]:

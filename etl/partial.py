@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,17 @@ class Partial:
         _write(self.folder / STATE, json.dumps(state).encode())
         return saved
 
+    def rows(self, name: str) -> list[Any]:
+        """The rows of a page that is here."""
+        rows: list[Any] = json.loads((self.folder / name).read_bytes())["value"]
+        return rows
+
+    def keep_only(self, names: Collection[str]) -> None:
+        """Drops every other document."""
+        for name in self.files.keys() - set(names):
+            (self.folder / name).unlink()
+            del self.files[name]
+
     def move_to(self, target: Path) -> None:
         """Puts the finished download in the place of the old one."""
         (self.folder / STATE).unlink(missing_ok=True)
@@ -69,7 +81,10 @@ class Partial:
         state = _read(self.folder / STATE)
         if state.get("asked") != self._asked:
             return {}
-        saved = {name: Saved(**entry) for name, entry in state["files"].items()}
+        try:
+            saved = {name: Saved(**entry) for name, entry in state["files"].items()}
+        except (KeyError, TypeError, AttributeError):
+            return {}
         return {name: entry for name, entry in saved.items() if _is_whole(self.folder / name, entry)}
 
 

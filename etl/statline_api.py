@@ -6,12 +6,12 @@ keep it for the life of the process (v4), never ask twice, and keep nothing of a
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 import httpx
 
-from .download import DownloadError, Patience, address, get_json, next_address
+from .download import ContradictionError, DownloadError, Patience, address, get_json, next_address
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,12 @@ class Dialect:
     observations: str
     next_link: str
     service: str
+    row_number: str
     options: dict[str, str] = field(default_factory=dict)
 
 
-V4 = Dialect("v4", "Properties", "Observations", "@odata.nextLink", "")
-V3 = Dialect("v3", "TableInfos", "UntypedDataSet", "odata.nextLink", "/", {"$format": "json"})
+V4 = Dialect("v4", "Properties", "Observations", "@odata.nextLink", "", "Id")
+V3 = Dialect("v3", "TableInfos", "UntypedDataSet", "odata.nextLink", "/", "ID", {"$format": "json"})
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,25 @@ class StatLine:
 
     def observations_url(self) -> str:
         """The address of the first page of observations, with the declared filter passed on unchanged."""
+        return address(f"{self._root}/{self.dialect.observations}", self.dialect.options | self._filter())
+
+    def count(self) -> int | None:
+        """How many rows the server counts; None when it does not count, which neither dialect promises."""
+        url = address(f"{self._root}/{self.dialect.observations}/$count", self._filter())
+        try:
+            counted = get_json(self._client, url, replace(self._patience, attempts=2))[1]
+        except DownloadError:
+            return None
+        return counted if isinstance(counted, int) and not isinstance(counted, bool) else None
+
+    def page_from(self, number: int) -> Document:
+        """The page that starts after so many rows; empty when there are no more."""
+        options = self.dialect.options | self._filter() | {"$skip": str(number)}
+        return self.page(address(f"{self._root}/{self.dialect.observations}", options))
+
+    def _filter(self) -> dict[str, str]:
         wanted = self.table.filters.get(self.dialect.name)
-        options = self.dialect.options | ({"$filter": wanted} if wanted else {})
-        return address(f"{self._root}/{self.dialect.observations}", options)
+        return {"$filter": wanted} if wanted else {}
 
     def page(self, url: str) -> Document:
         """One page of a document, and where the next one is."""
@@ -109,6 +126,8 @@ class StatLine:
         if not isinstance(rows, list) and not (rows is None and "Identifier" in content):
             raise DownloadError(url, "the answer holds no rows")
         link = content.get(self.dialect.next_link)
+        if link and not rows:
+            raise ContradictionError(url, "an empty page points to a next one")
         return Document(url, body, content, len(rows or []), next_address(url, str(link)) if link else None)
 
 
@@ -128,7 +147,7 @@ def walk(url: str, get: Callable[[str], _P]) -> Iterator[_P]:
     following: str | None = url
     while following is not None:
         if following in seen:
-            raise DownloadError(following, "its pages go round in a circle")
+            raise ContradictionError(following, "its pages go round in a circle")
         seen.add(following)
         page = get(following)
         yield page
