@@ -282,6 +282,34 @@ def test_word_that_is_not_known(tmp_path: Path, name: str, file: str, right: str
     assert f"extracts/{file}: {sentence} Correct the file and build again" in str(caught.value)
 
 
+@pytest.mark.parametrize("cell", ["1", "4", " 4 ", "<5", "*", "x"])
+@pytest.mark.parametrize(
+    ("name", "file", "right"),
+    [("duo_vsv", DUO, "1.580"), ("duo_vsv27", DUO27, "26.040"), ("duo_vsv27", DUO27, "2.710")],
+)
+def test_privacy_filter_of_duo_is_never_read_as_a_count(
+    tmp_path: Path, name: str, file: str, right: str, cell: str
+) -> None:
+    text = (EXTRACTS / file).read_bytes().decode("cp1252")
+    assert f";{right}" in text
+    hidden = []
+    for content in (text, text.replace(f";{right}", f";{cell}", 1)):
+        (tmp_path / file).write_bytes(content.encode("cp1252"))
+        con = prepared()
+        canonical(con, SOURCES[name], tmp_path)
+        assert con.execute("select count(*) from delivered where value between 1 and 4").fetchone() == (0,)
+        hidden += con.execute("select count(*) from delivered where status = 'Q'").fetchall()
+    assert hidden[1] > hidden[0]
+
+
+def test_file_of_the_new_portal_of_duo_is_refused_by_its_divider(tmp_path: Path) -> None:
+    text = (EXTRACTS / DUO).read_bytes().decode("cp1252")
+    quoted = "\n".join(",".join(f'"{cell}"' for cell in line.split(";")) for line in text.splitlines())
+    (tmp_path / DUO).write_bytes(quoted.encode("cp1252"))
+    with pytest.raises(ExtractError, match="Save the file with the right divider"):
+        canonical(prepared(), SOURCES["duo_vsv"], tmp_path)
+
+
 def test_region_title_that_is_not_known(tmp_path: Path) -> None:
     folder = tmp_path / "extracts"
     shutil.copytree(EXTRACTS / "84780NED", folder / "84780NED")

@@ -7,8 +7,8 @@ added as (
         file, "SCHOOLJAAR", "RMC-REGIO CODE", "GEMEENTECODE", "ONDERWIJSNIVEAU", "LEERWEG", "GESLACHT", "LEEFTIJD",
         "HERKOMST", "STATUS", "BESTANDSDATUM",
         "BRIN NUMMER" is null as whole,
-        cells_together("AANTAL DEELNEMERS") as "AANTAL DEELNEMERS",
-        cells_together("AANTAL VSV ERS") as "AANTAL VSV ERS",
+        cells_together(duo_cell("AANTAL DEELNEMERS")) as "AANTAL DEELNEMERS",
+        cells_together(duo_cell("AANTAL VSV ERS")) as "AANTAL VSV ERS",
         count(*)::integer as parts
     from raw
     group by all

@@ -29,9 +29,9 @@ keyed as (
         coalesce(
             day_of("BESTANDSDATUM"), wrong(file, 'BESTANDSDATUM', "BESTANDSDATUM", 'write it as 15-11-2025.')
         ) as published,
-        "AANTAL STARTPOPULATIE" as startpopulatie,
-        "AANTAL NIEUWE VSV'ERS" as vsvers,
-        "WAARVAN MET ENTREEDIPLOMA" as entree
+        duo_cell("AANTAL STARTPOPULATIE") as startpopulatie,
+        duo_cell("AANTAL NIEUWE VSV'ERS") as vsvers,
+        duo_cell("WAARVAN MET ENTREEDIPLOMA") as entree
     from raw
 ),
 reasons as (
