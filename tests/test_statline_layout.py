@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from etl.__main__ import main
 from etl.build import build_and_tell
 from etl.errors import ExtractError, LayoutError
 
@@ -251,6 +252,14 @@ def test_sample_takes_its_place_again_and_the_build_says_so(tmp_path: Path) -> N
     assert sentence.endswith("Until then the release shows the sample (voorbeelddata) of cbs_vsv_regio.")
     assert built.kind == "mixed"
     assert "cbs_vsv_regio" not in built.without_data
+
+
+def test_command_line_tells_what_was_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = folder_of_three(tmp_path, BROKEN)
+    assert main(["build", "--extracts", str(folder), "--releases", str(tmp_path / "releases")]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "not read: extracts/84780NED: Geslacht has a new title 'Vrouw'; did you mean 'Vrouwen'?" in shown
+    assert "Built release" in shown
 
 
 def test_nothing_that_can_be_read_is_no_release(tmp_path: Path) -> None:
