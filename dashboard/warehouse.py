@@ -12,7 +12,8 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,22 @@ GRACE = 60.0  # seconds a release stays open after its last question
 MEMORY = "256MB"  # per process; the default of the engine is 80 % of the machine for each
 RELEASE_ID = re.compile(r"\d{8}-[0-9a-f]{8}")
 RELEASE_COLUMNS = "id, schema_version, data_date, content_hash, publish_at, kind"
+RETRY = 5.0  # seconds until a file that could not be read is tried again
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 1,
+    "memory_limit": MEMORY,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "enable_external_access": False,
+    "lock_configuration": True,
+}
+# What the engine says of a file that went bad under it, and not of a question that does not fit.
+DAMAGE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
+# Readers see no path and nothing of the engine; the log has both.
+NOT_READ = (
+    "{which} cannot be read now: its file is damaged, in use, or of another version of this program. "
+    "Ask for another release; the log of the server says more."
+)
 HERE = Path(__file__).resolve().parent
 
 
@@ -39,7 +56,7 @@ class NoRelease(WarehouseError):  # noqa: N818 - a name readers of the API meet
 
 
 class UnknownRelease(WarehouseError):  # noqa: N818
-    """The release asked for is not there, or not of a version this program reads."""
+    """The release asked for is not there."""
 
 
 class Embargoed(WarehouseError):  # noqa: N818
@@ -47,13 +64,18 @@ class Embargoed(WarehouseError):  # noqa: N818
 
 
 class BrokenRelease(WarehouseError):  # noqa: N818
-    """The release opens and does not answer: it was built by another version of this program."""
+    """The release is there and cannot be read: damaged, in use by a build, or of another version of this program."""
+
+
+class _NotWhole(Exception):  # noqa: N818
+    """The file opens and is not the release that its name says."""
 
 
 @dataclass
 class _Open:
     """One open release with its cursors, one per thread."""
 
+    name: str
     connection: duckdb.DuckDBPyConnection
     publish_at: datetime.datetime | None
     local: threading.local = field(default_factory=threading.local)
@@ -67,10 +89,14 @@ class _State:
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     releases: dict[Path, _Open] = field(default_factory=dict)
+    bad: dict[Path, tuple[float, tuple[int, ...]]] = field(default_factory=dict)  # when last tried, and which file
+    told: set[tuple[str, str]] = field(default_factory=set)  # what the log says already
     pointer: tuple[Path, float, str] | None = None
 
 
 _state = _State()
+# Per folder the release on show of the request that is answered now; None outside requests.
+_of_request: ContextVar[dict[str, str] | None] = ContextVar("release of the request", default=None)
 _left_by_parent: list[_State] = []
 
 
@@ -90,21 +116,45 @@ def folder() -> Path:
 
 
 def release_id(asked: str | None = None) -> str:
-    """The release to read: the one asked for, else the current one that may be shown.
+    """The release to read: the one asked for, else the current one, else the newest one that may be shown.
 
-    Raises NoRelease, UnknownRelease or Embargoed.
+    Raises NoRelease, UnknownRelease, Embargoed or BrokenRelease.
     """
     if asked is not None:
         _open(asked)
         return asked
+    chosen, place = _of_request.get(), str(folder())
+    if chosen is None:
+        return _on_show()
+    if place not in chosen:
+        chosen[place] = _on_show()
+    return chosen[place]
+
+
+def begin_request() -> None:
+    """From here on, in this request, the release on show stays the same one: no page has parts of two."""
+    _of_request.set({})
+
+
+def end_request() -> None:
+    """The release on show is looked up again."""
+    _of_request.set(None)
+
+
+def _on_show() -> str:
     current = _current()
     try:
         _open(current)
-    except Embargoed:
-        # An embargoed release may be made current in advance: until its moment the one before it stays on show.
-        for earlier in _names():
-            if earlier != current and _may_be_shown(earlier):
-                return earlier
+    except WarehouseError as error:
+        # One may be made current in advance, and a file can go bad: until then the newest good one is on show.
+        for other in _names():
+            if other != current and _may_be_shown(other):
+                if not isinstance(error, Embargoed):
+                    _tell(current, f"cannot be shown; '{other}' is shown in its place")
+                return other
+        if isinstance(error, UnknownRelease):
+            _tell(current, "is named by the pointer and does not exist; there is no other")
+            raise BrokenRelease(NOT_READ.format(which="The release on show")) from error
         raise
     return current
 
@@ -135,17 +185,20 @@ def _asked(sql: str, params: Sequence[object], release: str | None) -> Iterator[
     try:
         yield cursor.execute(sql, params)
     except duckdb.Error as error:
-        LOG.exception("a release does not answer")
-        first = str(error).partition("\n")[0]
-        raise BrokenRelease(
-            f"The release does not answer ({first}); it was built for another version of this program. "
-            "Build it again with `python -m etl build`, or ask for another release."
-        ) from error
+        LOG.exception("release '%s' does not answer", opened.name)
+        if isinstance(error, DAMAGE):
+            with _state.lock:
+                _set_aside(folder() / f"{opened.name}.duckdb")
+        raise BrokenRelease(NOT_READ.format(which=f"Release '{opened.name}'")) from error
 
 
 def releases() -> list[tuple[Any, ...]]:
     """Every release that may be shown, newest first: id, schema_version, data_date, content_hash, publish_at, kind."""
-    return [records(f"select {RELEASE_COLUMNS} from release", (), name)[0] for name in _names() if _may_be_shown(name)]
+    found = []
+    for name in _names():
+        with suppress(WarehouseError):
+            found += records(f"select {RELEASE_COLUMNS} from release", (), name)
+    return found
 
 
 def close() -> None:
@@ -154,13 +207,18 @@ def close() -> None:
         for path in list(_state.releases):
             _close(path)
         _state.pointer = None
+        _state.bad.clear()
+        _state.told.clear()
 
 
 def _names() -> list[str]:
     """The releases in the folder, newest data first and of the same data the last built first."""
-    found = [path for path in folder().glob("*.duckdb") if RELEASE_ID.fullmatch(path.stem)]
-    found.sort(key=lambda path: (path.stem[:8], path.stat().st_mtime), reverse=True)
-    return [path.stem for path in found]
+    found = []
+    for path in folder().glob("*.duckdb"):
+        with suppress(FileNotFoundError):  # it may be removed while we look
+            if RELEASE_ID.fullmatch(path.stem):
+                found.append((path.stem[:8], path.stat().st_mtime, path.stem))
+    return [name for *_, name in sorted(found, reverse=True)]
 
 
 def _may_be_shown(name: str) -> bool:
@@ -184,15 +242,16 @@ def _current() -> str:
             f"{place.name}/{POINTER}: there is no release yet; a release is built from the extracts. "
             "Run `python -m etl build` and try again."
         ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        LOG.warning("the pointer '%s' cannot be read: %s", POINTER, error)
+        name = ""
     _state.pointer = (place, now, name)
     return name
 
 
 def _open(name: str) -> _Open:
     path = folder() / f"{name}.duckdb"
-    opened = _state.releases.get(path)
-    if opened is None:
-        opened = _open_first(name, path)
+    opened = _state.releases.get(path) or _open_first(name, path)
     if opened.publish_at is not None and datetime.datetime.now(datetime.UTC) < opened.publish_at:
         raise Embargoed(
             f"Release '{name}' is under embargo; it may be shown from {opened.publish_at:%Y-%m-%d %H:%M} UTC. "
@@ -211,31 +270,62 @@ def _open_first(name: str, path: Path) -> _Open:
         for other, opened in list(_state.releases.items()):
             if time.monotonic() - opened.used > GRACE:
                 _close(other)
-        connection = duckdb.connect(
-            str(path),
-            read_only=True,
-            config={
-                "threads": 1,
-                "memory_limit": MEMORY,
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-                "enable_external_access": False,
-                "lock_configuration": True,
-            },
-        )
-        version, publish_at = _first_page(connection)
-        if version not in SCHEMA_VERSIONS:
-            connection.close()
-            raise _unknown(name, f"has schema version {version} and this program reads {sorted(SCHEMA_VERSIONS)}")
-        _state.releases[path] = _Open(connection, publish_at, used=time.monotonic())
+        identity = _identity(path)
+        tried, seen = _state.bad.get(path, (-RETRY, ()))
+        if seen == identity and time.monotonic() - tried < RETRY:
+            raise BrokenRelease(NOT_READ.format(which=f"Release '{name}'"))
+        try:
+            connection = duckdb.connect(str(path), read_only=True, config=CONFIG)
+            publish_at = _first_page(connection, name, path)
+        except (duckdb.Error, _NotWhole) as error:
+            _state.bad[path] = (time.monotonic(), identity)
+            _tell(name, f"cannot be read: {error}")
+            raise BrokenRelease(NOT_READ.format(which=f"Release '{name}'")) from error
+        _state.bad.pop(path, None)
+        _state.releases[path] = _Open(name, connection, publish_at, used=time.monotonic())
         return _state.releases[path]
 
 
-def _first_page(connection: duckdb.DuckDBPyConnection) -> tuple[int, datetime.datetime | None]:
-    found = connection.execute("select schema_version, publish_at from release").fetchone()
-    assert found is not None
-    version, publish_at = found
-    return version, publish_at and publish_at.replace(tzinfo=datetime.UTC)
+def _first_page(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> datetime.datetime | None:
+    """From when a release may be shown; raises _NotWhole, or what the engine raises, when it is not this release."""
+    try:
+        # The version first: another version may have other columns.
+        versions = connection.execute("select schema_version from release").fetchall()
+        if versions and versions[0][0] not in SCHEMA_VERSIONS:
+            raise _NotWhole(f"it has schema version {versions[0][0]} and this program reads {sorted(SCHEMA_VERSIONS)}")
+        rows = connection.execute("select id, publish_at from release").fetchall()
+        if [row[0] for row in rows] != [name]:
+            raise _NotWhole(f"it holds {[row[0] for row in rows] or 'no release'}")
+        sizes = connection.execute("select total_blocks * block_size from pragma_database_size()").fetchone()
+        if sizes is not None and path.stat().st_size < sizes[0]:
+            raise _NotWhole(f"it has {path.stat().st_size} bytes of at least {sizes[0]}")
+    except BaseException:
+        connection.close()
+        raise
+    publish_at: datetime.datetime | None = rows[0][1]
+    return publish_at and publish_at.replace(tzinfo=datetime.UTC)
+
+
+def _identity(path: Path) -> tuple[int, ...]:
+    """What changes when a file does; empty when it is gone."""
+    with suppress(OSError):
+        stat = path.stat()
+        return stat.st_ino, stat.st_size, stat.st_mtime_ns
+    return ()
+
+
+def _set_aside(path: Path) -> None:
+    """Closes a release whose file went bad while it was open; it is tried again later."""
+    _state.bad[path] = (time.monotonic(), _identity(path))
+    # Other threads may be reading from it, so it is let go of and not closed.
+    _state.releases.pop(path, None)
+
+
+def _tell(name: str, what: str) -> None:
+    """Says something of a release in the log, once."""
+    if (name, what) not in _state.told:
+        _state.told.add((name, what))
+        LOG.error("release '%s' %s", name, what)
 
 
 def _close(path: Path) -> None:

@@ -5,11 +5,13 @@ is made by flask-openapi3 (document.py) and a test holds the two together.
 """
 
 import re
+from hashlib import sha256
 
 from flask import Blueprint, Flask, Response, current_app, g, request
 
 from .. import exports
 from ..indicators import (
+    BrokenRelease,
     Embargoed,
     NoRelease,
     QueryError,
@@ -17,6 +19,7 @@ from ..indicators import (
     WarehouseError,
     catalogue,
     did_you_mean,
+    end_request,
     published_figures,
     release_id,
     releases,
@@ -47,11 +50,20 @@ def healthz() -> Response:
 def readyz() -> Response:
     """Says which release is on show, after reading from it; 503 when there is none."""
     try:
-        found = release_id()
+        found = _readable()
         first = next(iter(catalogue(found).indicators), None)
     except WarehouseError as error:
         return answers.as_problem(Problem(503, "Not ready", str(error)))
     return answers.as_json({"status": "ok", "release": found, "indicator": first}, "no-store")
+
+
+def _readable() -> str:
+    """The release on show; one whose file went bad is set aside by reading from it, and then the next is on show."""
+    try:
+        return catalogue(release_id()).release.id
+    except BrokenRelease:
+        end_request()
+        return release_id()
 
 
 studies.register(api)
@@ -59,13 +71,10 @@ studies.register(api)
 
 @api.before_request
 def recognise() -> Response | None:
-    """Finds the release, and answers 304 when the reader has its answer already."""
+    """Finds the release, once for the whole answer."""
     if request.endpoint in ("api.openapi", "api.nothing_here"):
         return None
     g.release = release_id(request.args.get("release"))
-    seen = request.headers.get("If-None-Match", "")
-    if any(re.match(rf'\s*(W/)?"{re.escape(_tag())}[":]', part) for part in seen.split(",")):
-        return Response(status=304)
     return None
 
 
@@ -76,8 +85,17 @@ def head(response: Response) -> Response:
     response.headers["Access-Control-Allow-Origin"] = "*"
     if response.status_code < 400 and "release" in g:
         pinned = "release" in request.args
-        response.headers["ETag"] = f'"{_tag()}"'
+        # Made of the answer itself: it follows the release, the list of releases and this program, and no wrong
+        # question has one.
+        tag = f"{g.release}.{sha256(response.get_data()).hexdigest()[:16]}"
+        response.headers["ETag"] = f'"{tag}"'
         response.headers["Cache-Control"] = "public, max-age=86400" if pinned else "public, max-age=60"
+        seen = request.headers.get("If-None-Match", "")
+        if any(re.match(rf'\s*(W/)?"{re.escape(tag)}[":]', part) for part in seen.split(",")):
+            response.status_code = 304
+            response.set_data(b"")
+            for name in ("Content-Type", "Content-Length", "Content-Disposition"):
+                response.headers.pop(name, None)
     return response
 
 
@@ -196,7 +214,3 @@ def nothing_here(rest: str) -> Response:
 def in_words_of_the_address(sentence: str) -> str:
     """A sentence about dimensions with the names that readers of the API use for them."""
     return re.sub(rf"\b({'|'.join(PARAMETER)})\b", lambda found: PARAMETER[found[1]], sentence)
-
-
-def _tag() -> str:
-    return f"{g.release}.{VERSION}"

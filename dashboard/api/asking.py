@@ -8,10 +8,13 @@ from werkzeug.datastructures import MultiDict
 from ..exports import ROW_FORMS, WRITERS
 from ..exports.size import MOST_CELLS, MOST_XLSX_CELLS, cells, too_long
 from ..indicators import Catalogue, Choice, catalogue, did_you_mean
+from ..indicators.plan import is_year
 from ..state import API, PARAMETER
 from .problem import Problem
 
 COMMON = ("release", "f", "taal")
+NUMBERS = ("periode", "eerdere", "jaar", "aantal")
+LONGEST = 5000  # why: all municipalities of the country fit, and a longer text is slow to look up
 FORMATS = ("json", *ROW_FORMS)
 FIGURE_FORMATS = ("json", *WRITERS)
 ARRANGED = ("sorteer", "zoek")
@@ -30,6 +33,11 @@ def known_catalogue(more: Iterable[str] = ()) -> Catalogue:
                 "Unknown parameter",
                 f"Unknown parameter '{name}'; {did_you_mean(name, allowed)} Correct the address and ask again.",
             )
+    for name, text in request.args.items(multi=True):
+        if len(text) > LONGEST:
+            raise Problem(400, "Too long", f"Parameter '{name[:40]}' has more than {LONGEST} signs. Ask for less.")
+        if name in NUMBERS and any(part.strip().isdecimal() and not is_year(part.strip()) for part in text.split(",")):
+            raise Problem(400, "No such number", f"Parameter '{name}' has a number that is no year. Correct it.")
     return catalogue(g.release)
 
 

@@ -5,7 +5,17 @@ Counts come in, figures go out, and one place divides. Percentages are never ave
 
 from collections.abc import Mapping, Sequence
 
-from ..warehouse import Embargoed, NoRelease, UnknownRelease, WarehouseError, release_id, releases
+from ..warehouse import (
+    BrokenRelease,
+    Embargoed,
+    NoRelease,
+    UnknownRelease,
+    WarehouseError,
+    begin_request,
+    end_request,
+    release_id,
+    releases,
+)
 from .catalogue import Catalogue, catalogue, did_you_mean
 from .counts import Method
 from .declared import (
@@ -36,6 +46,7 @@ __all__ = [
     "DIMENSIONS",
     "STATISTICS",
     "Break",
+    "BrokenRelease",
     "Catalogue",
     "Choice",
     "Code",
@@ -62,9 +73,11 @@ __all__ = [
     "UnknownRelease",
     "Values",
     "WarehouseError",
+    "begin_request",
     "catalogue",
     "comparable",
     "did_you_mean",
+    "end_request",
     "municipalities",
     "published_figures",
     "release_id",

@@ -129,7 +129,7 @@ def _periods(
     for period in asked:
         if period == "latest":
             found.add(_latest(catalogue, indicator, moments, regions))
-        elif isinstance(period, int) or period.isdecimal():
+        elif is_year(period):
             found.add(int(period))
         else:
             raise QueryError(
@@ -137,6 +137,12 @@ def _periods(
                 "Correct it and ask again."
             )
     return tuple(sorted(found))
+
+
+def is_year(asked: Choice) -> bool:
+    """Whether this is a year as four digits write it: longer numbers fit no column, and other digits no address."""
+    text = str(asked)
+    return len(text) <= 4 and text.isascii() and text.isdecimal()
 
 
 def _latest(

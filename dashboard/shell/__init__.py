@@ -108,7 +108,7 @@ def open_page(pathname: str, moves: int | None, search: str | None) -> tuple[Chi
         contents = surround.absent(view, error.subject)
     except (WarehouseError, QueryError) as error:
         LOG.warning("no page at %s: %s", pathname, error)
-        contents = surround.no_data(lang)
+        contents = surround.no_data(lang, asked.get("release", ""))
     return (
         surround.head(lang, name, asked),
         contents,

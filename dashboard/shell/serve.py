@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from dash import Dash
+from dash.exceptions import DependencyException
 from flask import Flask, Response, g, redirect, request
 from flask_compress import Compress
 from whitenoise import WhiteNoise
 
 from .. import i18n
-from ..indicators import WarehouseError
+from ..indicators import Embargoed, UnknownRelease, WarehouseError, begin_request, end_request, release_id
 from ..pages import PAGES, PATHS, at, view_of
 from ..state import Absent, UnknownChoice, address, refuse_too_long
+from .calls import check
 from .dated import dated
 
 # Addresses that change with their contents: Dash's with a version in the name, ours with the time of change behind it.
@@ -59,9 +61,13 @@ def guard(app: Dash) -> None:
     server: Flask = app.server
     server.config.update(COMPRESSION)
     Compress(server)
+    server.before_request(begin_request)
+    server.before_request(lambda: check(app))
     server.before_request(lambda: route(app))
     server.after_request(finish(app))
+    server.teardown_request(lambda _: end_request())
     server.register_error_handler(500, lambda _: failed(app))
+    server.register_error_handler(DependencyException, lambda _: not_found(app))
     server.wsgi_app = static(server.wsgi_app, Path(app.config.assets_folder))  # type: ignore[method-assign]
 
 
@@ -73,9 +79,9 @@ def route(app: Dash) -> Any:
         return None
     if found := at(request.path):
         own = own_address(*found)
-        g.status = 404 if not own and names_nothing() else None
+        g.status = None if own else status_of_address()
         return redirect(own, 302) if own else None
-    tail = f"?{request.query_string.decode()}" if request.query_string else ""
+    tail = f"?{request.query_string.decode(errors='replace')}" if request.query_string else ""
     for wanted in (f"{request.path}/", request.path.rstrip("/")):
         if wanted in PATHS:
             return redirect(f"{wanted}{tail}", 308)
@@ -93,29 +99,36 @@ def own_address(lang: str, name: str) -> str:
     if not hasattr(page, "code"):
         return ""
     try:
-        view = view_of(request.path, request.query_string.decode())
+        view = view_of(request.path, request.query_string.decode(errors="replace"))
         own = address(lang, page.SLUG[lang], {**view.asked, "regio": page.code(view)})
     except (UnknownChoice, WarehouseError):
         return ""
     return own if own.partition("?")[0] != request.path or "regio" in request.args else ""
 
 
-def names_nothing() -> bool:
-    """Whether the address names a region or indicator that does not exist, or cannot be one of ours by its length."""
+def status_of_address() -> int | None:
+    """With what status a page comes that cannot show what its address names; None when it can.
+
+    404 for a region, indicator or release that does not exist, or for what cannot be one of ours by its length; 503 for
+    figures that cannot be read, and 403 for those under embargo.
+    """
     try:
-        refuse_too_long(request.query_string.decode())
+        refuse_too_long(request.query_string.decode(errors="replace"))
         if request.path in PATHS and not {"regio", "indicator", "naast"} & set(request.args):
-            return False
-        view = view_of(request.path, request.query_string.decode())
+            release_id(request.args.get("release") or None)
+            return None
+        view = view_of(request.path, request.query_string.decode(errors="replace"))
         view.region()
         view.compared()
         if "indicator" in view.asked:
             view.indicator("")
-    except UnknownChoice:
-        return True
-    except (WarehouseError, Absent):
-        return False
-    return False
+    except (UnknownChoice, UnknownRelease):
+        return 404
+    except Absent:
+        return None
+    except WarehouseError as error:
+        return 403 if isinstance(error, Embargoed) else 503
+    return None
 
 
 def not_found(app: Dash) -> Response:

@@ -140,7 +140,12 @@ def absent(view: View, subject: str) -> list[Element]:
     ]
 
 
-def no_data(lang: str) -> list[Element]:
-    """A clear page when there is no release to show."""
-    heading = el("H1", i18n.text("error_data_title", lang), id="heading", tabIndex=-1)
-    return [heading, el("P", i18n.text("error_data", lang), className="intro")]
+def no_data(lang: str, release: str = "") -> list[Element]:
+    """A clear page when there is no release to show, or when the one that the address names cannot be shown."""
+    title, said = i18n.text("error_data_title", lang), i18n.text("error_data", lang)
+    told: list[Element] = []
+    if release:
+        title, said = i18n.text("error_release_title", lang), i18n.text("error_release", lang, release=release[:40])
+        told = [el("P", link(i18n.text("error_release_newest", lang), address(lang, SLUGS[HOME][lang], {})))]
+    heading = el("H1", title, id="heading", tabIndex=-1)
+    return [heading, el("P", said, className="intro"), *told]
