@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,6 +37,7 @@ NOT_FOUND = "npm could not get {package} {version}: pages will {instead}; run th
 FULL, PLAIN, OLD = "load the full chart library", "use a typeface of the device", "load what old browsers need"
 # The one part that Dash needs of what it loads for old browsers (shell/index.py): package, version, file, name here.
 RUNTIME = ("regenerator-runtime", "0.14.1", "package/runtime.js", "regenerator-runtime.js")
+KEPT = 7 * 86_400  # seconds that the files of an older bundle stay, for servers that began with them
 # Packed by their own format already.
 PACKED = {".woff2"}
 # Loaded on demand by the components we use, so not named in the start document.
@@ -143,7 +145,7 @@ def dump() -> tuple[int, int, int]:
     client = server.test_client()
     # Dash's own routes, not the copies of an earlier run.
     client.application.wsgi_app = server.wsgi_app.application
-    shutil.rmtree(STATIC, ignore_errors=True)
+    began = time.time()
     document = client.get("/nl/ontwikkeling").get_data(as_text=True)
     addresses = (
         set(LINKED.findall(document))
@@ -162,8 +164,8 @@ def dump() -> tuple[int, int, int]:
         if answer.status_code != 200:
             continue
         size, small = write(address, answer.get_data())
-        keep_time(STATIC / urlsplit(address).path.lstrip("/"), Path(app.config.assets_folder))
         total, packed = total + size, packed + small
+    clear(began - KEPT)
     return len(addresses), total, packed
 
 
@@ -171,22 +173,28 @@ def write(address: str, body: bytes) -> tuple[int, int]:
     """Writes a file and its compressed copies at its address; returns its size and that with brotli."""
     path = STATIC / urlsplit(address).path.lstrip("/")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(body)
     if path.suffix in PACKED:
+        put(path, body)
         return len(body), len(body)
     small = brotli.compress(body, quality=11)
-    Path(f"{path}.br").write_bytes(small)
-    Path(f"{path}.gz").write_bytes(gzip.compress(body, 9, mtime=0))
+    put(Path(f"{path}.br"), small)
+    put(Path(f"{path}.gz"), gzip.compress(body, 9, mtime=0))
+    put(path, body)
     return len(body), len(small)
 
 
-def keep_time(copy: Path, assets: Path) -> None:
-    """Gives a copied asset the time of its source: a changed source then makes the copy fall through to Dash."""
-    parts = copy.relative_to(STATIC).parts
-    source = assets.joinpath(*parts[1:])
-    if parts[0] == "assets" and source.is_file():
-        stat = source.stat()
-        os.utime(copy, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+def put(path: Path, body: bytes) -> None:
+    """Writes a file that a server may be sending right now: whole, in one step."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh.write_bytes(body)
+    fresh.replace(path)
+
+
+def clear(before: float) -> None:
+    """Removes what older bundles wrote; a server that runs since then may still send what the last one did."""
+    for path in STATIC.rglob("*"):
+        if path.is_file() and path.stat().st_mtime < before:
+            path.unlink()
 
 
 if __name__ == "__main__":

@@ -186,7 +186,7 @@ def _asked(sql: str, params: Sequence[object], release: str | None) -> Iterator[
         yield cursor.execute(sql, params)
     except duckdb.Error as error:
         LOG.exception("release '%s' does not answer", opened.name)
-        if isinstance(error, DAMAGE):
+        if isinstance(error, DAMAGE) or type(error) is duckdb.Error:  # of no kind: a wrong checksum
             with _state.lock:
                 _set_aside(folder() / f"{opened.name}.duckdb")
         raise BrokenRelease(NOT_READ.format(which=f"Release '{opened.name}'")) from error

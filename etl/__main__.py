@@ -17,7 +17,7 @@ from rich.table import Table
 from . import build as builder
 from . import catalogue, export, ingest, release
 from .checks import Finding
-from .errors import CheckError, MonitorError
+from .errors import CheckError, MonitorError, ReleaseError
 
 app = typer.Typer(
     help="Builds the releases of the Doorstroommonitor from the extracts of DUO, CBS and others.",
@@ -108,17 +108,19 @@ def build(
     releases: Releases = RELEASES,
     activate: Annotated[bool, typer.Option(help="Show the new release at once.")] = True,
     publish_at: Annotated[
-        datetime.datetime | None, typer.Option(help="Embargo: keep the release shut until this moment (UTC).")
+        str | None,
+        typer.Option(help="Embargo: keep the release shut until this moment; in UTC when it has no zone."),
     ] = None,
 ) -> None:
     """Build a release from the extracts, check it, and show it."""
+    moment = None if publish_at is None else _moment(publish_at)
     with _progress() as progress:
         task = progress.add_task("declarations")
         built = builder.build_and_tell(
             extracts,
             releases,
             activate=activate,
-            publish_at=publish_at,
+            publish_at=moment,
             tell=lambda step: progress.update(task, description=escape(step)),
         )
     for sentence in built.unread:
@@ -127,25 +129,35 @@ def build(
         out.print(escape(f"warning: {finding.text()}."), soft_wrap=True)
     if built.without_data:
         out.print(f"No files for: {', '.join(built.without_data)}.", soft_wrap=True)
-    out.print(f"Built release {built.id} ({built.kind}){'; it is shown now' if activate else ''}.")
+    told = _shown(release.describe(releases, built.id), releases) if activate else "it is not shown yet"
+    out.print(f"Built release {built.id} ({built.kind}); {told}.", soft_wrap=True)
 
 
 @app.command()
 def releases(releases: Releases = RELEASES) -> None:
     """List the releases, newest first."""
     table = Table("", "release", "kind", "data of", "embargo (UTC)", "MB", box=None)
+    bad = []
     for item in release.listing(releases):
+        if isinstance(item, release.Broken):
+            bad.append(item)
+            table.add_row("*" if item.current else "", item.id, "[red]bad[/red]", "", "", f"{item.bytes / 1e6:.1f}")
+            continue
         embargo = f"{item.publish_at:%Y-%m-%d %H:%M}" if item.publish_at else ""
         mark = "*" if item.current else ""
         table.add_row(mark, item.id, item.kind, f"{item.data_date}", embargo, f"{item.bytes / 1e6:.1f}")
     out.print(table if table.row_count else f"{releases} holds no releases; run 'python -m etl build'.")
+    for item in bad:
+        out.print(escape(f"bad: {item.why}"), soft_wrap=True)
+    if table.row_count and (seen := release.shown(releases)) != release.current(releases):
+        out.print(f"Readers see {seen or 'nothing'}: the current one (*) cannot be shown now.", soft_wrap=True)
 
 
 @app.command()
 def activate(name: Annotated[str, typer.Argument(metavar="RELEASE")], releases: Releases = RELEASES) -> None:
     """Show this release from now on; also the way back to an older one."""
-    release.activate(releases, name)
-    out.print(f"Release {name} is shown now.")
+    chosen = release.activate(releases, name)
+    out.print(f"Release {name} is current; {_shown(chosen, releases)}.", soft_wrap=True)
 
 
 @app.command()
@@ -174,6 +186,25 @@ def export_release(
         progress.add_task("writing Parquet")
         target = export.export(releases, folder, name)
     out.print(f"Wrote {target}.")
+
+
+def _moment(text: str) -> datetime.datetime:
+    """The moment that someone typed, in UTC when it has no zone of its own."""
+    try:
+        return release.in_utc(datetime.datetime.fromisoformat(text.strip()))
+    except (ValueError, OverflowError) as error:
+        raise ReleaseError(
+            f"--publish-at: '{text[:40]}' is no moment; it is a day and a time, as 2027-03-18T07:00 (UTC) or "
+            "2027-03-18T08:00+01:00. Correct it and build again."
+        ) from error
+
+
+def _shown(chosen: release.Release, releases: Path) -> str:
+    """Whether readers see a release, and else from when."""
+    if not chosen.waits():
+        return "it is shown now"
+    seen = release.shown(releases)
+    return f"it is shown from {chosen.publish_at:%Y-%m-%d %H:%M} UTC on, until then {seen or 'nothing'} is"
 
 
 def _progress() -> Progress:

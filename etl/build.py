@@ -1,7 +1,6 @@
 """Builds one release from the extracts: orchestration only, each step lives in a file of its own."""
 
 import datetime
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,13 +15,10 @@ from .errors import ExtractError, LayoutError, ReleaseError
 from .lock import read_lock, refuse_edited
 
 FOLDER = Path(__file__).parent
-# When this is raised, see the table release in schema.sql.
-SCHEMA_VERSION = 2
 # With what Python and the workbook reader take, a build stays below 1 GB; what does not fit is spilled to disk.
 MEMORY_LIMIT = "600MB"
 # Small blocks: a page asks for some dozens of figures and the engine reads whole blocks; this halves its time.
 ROW_GROUP = 8_192
-# The file a build works in is named after its process, so that a later build knows what a killed one left behind.
 _ONE_AT_A_TIME = Lock()
 
 
@@ -180,17 +176,11 @@ def _sign(con: duckdb.DuckDBPyConnection, publish_at: datetime.datetime | None) 
     date, kinds = con.execute("select max(published), list_sort(list(distinct kind)) from source").fetchall()[0]
     name = f"{date:%Y%m%d}-{digest[:8]}"
     kind = kinds[0] if len(kinds) == 1 else "mixed"
+    moment = None if publish_at is None else release.in_utc(publish_at)
     con.execute(
-        "insert into release values (?, ?, ?, ?, ?, ?)", [name, SCHEMA_VERSION, date, digest, _utc(publish_at), kind]
+        "insert into release values (?, ?, ?, ?, ?, ?)", [name, release.SCHEMA_VERSION, date, digest, moment, kind]
     )
     return name, kind
-
-
-def _utc(moment: datetime.datetime | None) -> datetime.datetime | None:
-    """The moment in UTC without a zone, as the release stores it; one without a zone is taken to be UTC."""
-    if moment is None or moment.tzinfo is None:
-        return moment
-    return moment.astimezone(datetime.UTC).replace(tzinfo=None)
 
 
 @contextmanager
@@ -203,13 +193,8 @@ def _building(releases: Path) -> Iterator[Path]:
         )
     try:
         releases.mkdir(parents=True, exist_ok=True)
-        release.sweep(releases)
-        path = releases / f"building-{os.getpid()}.duckdb"
-        try:
+        with release.workplace(releases) as path:
             yield path
-        finally:
-            for leftover in releases.glob(f"{path.stem}.*"):
-                release.discard(leftover)
     # A commit that cannot write is a failed transaction to the engine.
     except (OSError, duckdb.IOException, duckdb.TransactionException) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0].rpartition('": ')[2]

@@ -1,9 +1,9 @@
 """Writes a release as Parquet for other engines: observation by measure (Hive partitions), small tables beside it."""
 
-import os
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 import duckdb
 
@@ -27,7 +27,7 @@ def export(releases: Path, folder: Path, name: str | None = None) -> Path:
         )
     release.describe(releases, chosen)
     target = folder / chosen
-    fresh = folder / f".{chosen}.{os.getpid()}"
+    fresh = folder / f".{chosen}.{uuid4().hex}"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     try:

@@ -8,7 +8,6 @@ from pathlib import Path
 import duckdb
 
 from etl import codes, coverage, declared, release, text_table
-from etl.build import SCHEMA_VERSION
 from etl.catalogue import Indicator, Source, load_indicators, load_sources
 
 SCHEMA = Path(__file__).parent.parent / "etl" / "schema.sql"
@@ -58,7 +57,8 @@ def sign(
     """The release's own row."""
     date = datetime.datetime.strptime(name[:8], "%Y%m%d").date()
     con.execute(
-        "insert into release values (?, ?, ?, ?, ?, ?)", [name, SCHEMA_VERSION, date, name[9:], publish_at, kind]
+        "insert into release values (?, ?, ?, ?, ?, ?)",
+        [name, release.SCHEMA_VERSION, date, name[9:], publish_at, kind],
     )
 
 

@@ -1,29 +1,39 @@
 """Finished releases: listed, shown, taken back, removed; never changed."""
 
-import os
+import datetime
+import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from dashboard import warehouse
 from etl import release
 from etl.errors import ReleaseError
 
 from .declarations import write_declarations
 from .support import tiny_release
+from .test_damaged_releases import DAMAGES, written
 
 GIVEN = "measure | region | period | value\nneet_proef | NL01 | 2024 | {}"
 
 
-@pytest.fixture
-def releases(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three releases; the newest is shown."""
-    folder = tmp_path / "releases"
+    folder = tmp_path_factory.mktemp("three")
     for value, date in ((1, "20240101"), (2, "20250101"), (3, "20260101")):
         tiny_release(folder, GIVEN.format(value), indicators=[], sources={}, date=date)
     return folder
+
+
+@pytest.fixture
+def releases(three: Path, tmp_path: Path) -> Path:
+    """A copy of the three."""
+    return shutil.copytree(three, tmp_path / "releases")
 
 
 def test_listing_is_newest_first_and_marks_the_current_one(releases: Path) -> None:
@@ -97,30 +107,45 @@ def test_remove_refuses_the_current_one(releases: Path) -> None:
     assert release.ids(releases) == [newest, oldest]
 
 
-def test_sweep_removes_what_dead_builds_left_and_nothing_else(releases: Path) -> None:
-    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
-    number = dead.stdout.strip()
-    (releases / f"building-{number}.duckdb").write_bytes(b"")
-    (releases / f"building-{number}.duckdb.wal").write_bytes(b"")
-    spilled = releases / f"building-{number}.duckdb.tmp"
-    spilled.mkdir()
-    (spilled / "part").write_bytes(b"")
-    (releases / "building-nonsense").write_bytes(b"")
-    alive = releases / f"building-{os.getppid()}.duckdb"
-    alive.write_bytes(b"")
-    before = release.ids(releases)
-    assert len(release.sweep(releases)) == 4
-    assert list(releases.glob("building-*")) == [alive]
+def test_sweep_removes_what_no_living_build_holds_and_nothing_else(releases: Path) -> None:
+    with release.workplace(releases) as alive:
+        alive.write_bytes(b"half")
+        dead = releases / f"building-{'0' * 32}.duckdb"
+        for path in (dead, dead.with_suffix(".lock"), releases / f"{dead.name}.wal", releases / "building-1.duckdb"):
+            path.write_bytes(b"")
+        spilled = releases / f"{dead.name}.tmp"
+        spilled.mkdir()
+        (spilled / "part").write_bytes(b"")
+        before = release.ids(releases)
+        assert len(release.sweep(releases)) == 5
+        assert sorted(releases.glob("building-*")) == [alive, alive.with_suffix(".lock")]
     assert release.ids(releases) == before
+    assert list(releases.glob("building-*")) == []
 
 
-def test_sweep_spares_the_build_of_another_user(releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_process: int, _signal: int) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr(os, "kill", refuse)
-    (releases / "building-1.duckdb").write_bytes(b"")
-    assert release.sweep(releases) == []
+def test_two_builds_of_the_same_number_leave_each_other_alone(releases: Path) -> None:
+    """In two containers each process is number 1: the lock file, and not the number, says who lives."""
+    script = (
+        "import os, sys; os.getpid = lambda: 1\n"
+        "from pathlib import Path; from etl import release\n"
+        "with release.workplace(Path(sys.argv[1])) as path:\n"
+        "    path.write_text(sys.argv[2]); print('there', flush=True); sys.stdin.readline()\n"
+        "    print(path.read_text(), len(list(path.parent.glob('building-*.duckdb'))), flush=True)\n"
+    )
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(releases), name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for name in ("one", "two")
+    ]
+    for process in started:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "there\n"
+    assert [process.communicate("\n")[0].split()[0] for process in started] == ["one", "two"]
+    assert list(releases.glob("building-*")) == []
 
 
 def test_finished_file_gets_its_name_and_cannot_be_written(releases: Path, tmp_path: Path) -> None:
@@ -163,3 +188,96 @@ def test_tiny_release_holds_the_declarations_it_was_given(tmp_path: Path) -> Non
     with duckdb.connect(str(release.path_of(tmp_path / "r", name)), read_only=True) as con:
         assert con.execute("select id from indicator").fetchall() == [("neet_proef_aandeel",)]
         assert con.execute("select count(*) from measure").fetchall() == [(2,)]
+
+
+@pytest.mark.parametrize("position", [0, 1, 2])
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_bad_file_is_listed_as_such_and_can_be_taken_away(releases: Path, name: str, position: int) -> None:
+    """Newest and current, middle, oldest: whatever is wrong with it, what readers see is never removed."""
+    known = release.ids(releases)
+    bad, good = known[position], [each for each in known if each != known[position]]
+    path = release.path_of(releases, bad)
+    content = path.read_bytes()
+    DAMAGES[name](path)
+    listed = {each.id: each for each in release.listing(releases)}
+    assert list(listed) == known
+    if name == "overwritten" and isinstance(listed[bad], release.Release):
+        pytest.skip("it answers what a list asks")
+    assert isinstance(listed[bad], release.Broken)
+    assert str(releases) not in listed[bad].why and "\n" not in listed[bad].why
+    assert all(isinstance(listed[each], release.Release) for each in good)
+    assert release.shown(releases) == good[0]
+    with pytest.raises(ReleaseError):
+        release.activate(releases, bad)
+    assert release.prune(releases, keep=1) == ([good[1]])
+    assert set(release.ids(releases)) == {bad, good[0]}
+    release.remove(releases, bad)
+    assert release.ids(releases) == [good[0]]
+    assert release.current(releases) == good[0]
+    with pytest.raises(ReleaseError, match="is the release that is shown"):
+        release.remove(releases, good[0])
+    if name != "newer schema":
+        path.write_bytes(content)
+        DAMAGES[name](path)
+        built = releases / "building-x.duckdb"
+        built.write_bytes(content)
+        release.install(releases, built, bad)
+        assert release.describe(releases, bad).id == bad, "building again mends it"
+
+
+def test_a_file_that_is_being_written_stays(releases: Path) -> None:
+    newest = release.ids(releases)[0]
+    with written(release.path_of(releases, newest)):
+        (first, *_) = release.listing(releases)
+        assert isinstance(first, release.Broken)
+        assert "another process has it open for writing" in first.why
+        with pytest.raises(ReleaseError, match="open for writing"):
+            release.remove(releases, newest)
+    assert release.describe(releases, newest).current
+
+
+def test_what_readers_see_stays_while_a_newer_one_is_under_embargo(tmp_path: Path) -> None:
+    def tiny(value: int, date: str, publish_at: datetime.datetime | None = None) -> str:
+        return tiny_release(tmp_path, GIVEN.format(value), indicators=[], sources={}, date=date, publish_at=publish_at)
+
+    old, seen, shut = tiny(1, "20240101"), tiny(2, "20250101"), tiny(3, "20260101", datetime.datetime(2999, 1, 1))
+    assert (release.current(tmp_path), release.shown(tmp_path)) == (shut, seen)
+    assert release.prune(tmp_path, keep=1) == [old]
+    with pytest.raises(ReleaseError, match="is the release that is shown"):
+        release.remove(tmp_path, seen)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Amsterdam", "Pacific/Kiritimati", "America/Los_Angeles"])
+def test_an_embargo_is_the_same_on_every_machine(tmp_path: Path, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        hour = datetime.timedelta(hours=1)
+        amsterdam = datetime.timezone(hour)
+        assert release.in_utc(datetime.datetime(2026, 12, 1, 7)) == datetime.datetime(2026, 12, 1, 7)
+        assert release.in_utc(datetime.datetime(2026, 12, 1, 7, tzinfo=amsterdam)) == datetime.datetime(2026, 12, 1, 6)
+        assert abs(release.now() - datetime.datetime.now(datetime.UTC).replace(tzinfo=None)) < hour
+        monkeypatch.setenv("DOORSTROOM_RELEASES", str(tmp_path))
+        for shift, waits in ((-hour, False), (hour, True)):
+            name = tiny_release(
+                tmp_path, GIVEN.format(int(waits)), indicators=[], sources={}, publish_at=release.now() + shift
+            )
+            assert release.describe(tmp_path, name).waits() is waits
+            warehouse.close()
+            if waits:
+                with pytest.raises(warehouse.Embargoed):
+                    warehouse.release_id(name)
+            else:
+                assert warehouse.release_id(name) == name
+        rule = (Path(release.__file__).parent / "checks" / "embargo.sql").read_text(encoding="utf-8")
+        today = release.now().date()
+        with duckdb.connect() as con:
+            con.execute("create table source as select 'x' as id, ?::date as published", [today])
+            con.execute("create table release as select null::timestamp as publish_at")
+            assert con.execute(rule).fetchall() == []
+            con.execute("update source set published = published + 1")
+            assert len(con.execute(f"select source from ({rule})").fetchall()) == 1
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+        warehouse.close()

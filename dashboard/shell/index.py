@@ -1,6 +1,7 @@
 """The HTML document every page starts from: language, title, skeleton, and only the scripts that are used."""
 
 import re
+from functools import cached_property
 from pathlib import Path
 
 import dash_mantine_components as dmc
@@ -10,7 +11,7 @@ from flask import request
 
 from .. import i18n
 from ..pages import HOME, PAGES, at
-from .dated import dated
+from .dated import dated, restamped
 from .joined import LINES, joined, name, parts
 from .look import Look
 from .skeleton import skeleton
@@ -72,10 +73,12 @@ class Monitor(Dash):
     ) -> str:
         """The document for the address of this request."""
         lang, page = at(request.path) or (i18n.LANGUAGES[0], HOME)
-        charts = self.chart_script()
+        charts = self.charts
         early = [charts, self.get_relative_path(GRAPH)] if charts and PAGES[page].CHARTS else []
         preload = "".join(PRELOAD.format(address=address) for address in early)
-        unused = [*UNUSED, *(OLD if Path(self.config.assets_folder, RUNTIME).is_file() else ())]
+        css, scripts = restamped(self, css), restamped(self, scripts)
+        # What the document itself holds decides: a file that was bundled after the start is not in it.
+        unused = [*UNUSED, *(OLD if f"/{RUNTIME}?" in scripts else ())]
         used = [line for line in scripts.splitlines() if not any(name in line for name in unused)]
         later = [SOURCE.findall(line) for line in used if LATER in line]
         used = [line for line in used if LATER not in line]
@@ -102,8 +105,9 @@ class Monitor(Dash):
         own = {kind: parts(kind, document) for kind in LINES}
         return {name(kind, each): each for kind, each in own.items()}
 
-    def chart_script(self) -> str:
-        """The address of the small chart library; empty when it was not bundled, then Dash loads the full one."""
+    @cached_property
+    def charts(self) -> str:
+        """The address of the small chart library; empty when the server began without, then Dash loads the full one."""
         path = Path(self.config.assets_folder, CHARTS)
         return dated(self, CHARTS) if path.is_file() else ""
 

@@ -21,7 +21,7 @@ def parts(kind: str, text: str) -> list[str]:
 
 
 def name(kind: str, addresses: list[str]) -> str:
-    """The address of these files as one; other files, or other times of change, have another."""
+    """The address of these files as one; other files, or other contents, have another."""
     return f"/joined/{sha256(' '.join(addresses).encode()).hexdigest()[:16]}.{kind}"
 
 

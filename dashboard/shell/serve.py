@@ -20,7 +20,7 @@ from ..state import Absent, UnknownChoice, address, refuse_too_long
 from .calls import check
 from .dated import dated
 
-# Addresses that change with their contents: Dash's with a version in the name, ours with the time of change behind it.
+# Addresses that change with their contents: Dash's with a version in the name, ours with a stamp of them behind it.
 FOREVER = re.compile(r"\.v\d+_\d+|^/(assets|joined)/.+\.(js|css|woff2)$")
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "build" / "static"
@@ -194,6 +194,7 @@ def static(inner: Any, assets: Path) -> WhiteNoise:
         noise.add_files(str(STATIC))
         for url in [url for url in noise.files if url.startswith("/assets/")]:
             source, copy = assets.joinpath(url.removeprefix("/assets/")), STATIC.joinpath(url.lstrip("/"))
-            if not source.is_file() or source.stat().st_mtime != copy.stat().st_mtime:
+            # By contents, because a copy of the folders has other times.
+            if not source.is_file() or source.read_bytes() != copy.read_bytes():
                 del noise.files[url]
     return noise
