@@ -46,6 +46,11 @@ def text(key: str, lang: str, **parts: object) -> str:
     return found.format(**parts) if parts else found
 
 
+def table_name(table: str | None, sample: bool, lang: str) -> str:
+    """The id of the table of a source; that of example data is only the shape of it. Empty without a table."""
+    return text("source_shaped", lang, table=table) if table and sample else table or ""
+
+
 def number(value: float, decimals: int, lang: str) -> str:
     """A number as written in running text: `1.234,5` (nl) or `1,234.5` (en)."""
     written = f"{value:,.{decimals}f}"

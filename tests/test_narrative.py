@@ -377,7 +377,7 @@ WRITTEN = [
         n.trend(ESL._replace(status="A"), "break", "", ""),
         "New early leavers: the trend in Twente cannot be determined (counted differently).",
     ),
-    (n.detectable(VSV, 0.3), "Een verandering is hier pas vanaf 0,30 procentpunt van toeval te onderscheiden."),
+    (n.detectable(VSV, 0.3), "Een verandering die kleiner is dan 0,30 procentpunt kan hier toeval zijn."),
     (
         n.target(NUMBER_NL, "moderate", 900, "2025/'26", "old"),
         "Nieuwe vsv'ers (oude definitie): Twente komt dichter bij het doel van 900 jongeren in 2025/'26, maar "

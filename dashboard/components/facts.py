@@ -1,10 +1,32 @@
 """Sentences of the narrative as a list: what each is about in small print, once for all that follow."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from . import Element, el
+from ..state import View
+from . import Children, Element, el
 
 OPENING = ": "
+
+
+def tag(view: View) -> Element:
+    """The mark of example data in one word, behind a sentence or above a list."""
+    return el("Span", view.text("example_data"), className="example-tag")
+
+
+def tagged(view: View, words: str, example: bool) -> Children:
+    """A sentence with the mark of example data behind it when its figures are."""
+    return [f"{words} ", tag(view)] if example else words
+
+
+def marked(view: View, sentences: Sequence[str], examples: Collection[str]) -> Element:
+    """A list of sentences; one mark above it when all tell of example data, else one behind each that does."""
+    invented = [sentence in examples for sentence in sentences]
+    if all(invented):
+        return el("Div", [tag(view), facts(sentences)])
+    if not any(invented):
+        return facts(sentences)
+    items = [el("Li", tagged(view, each, example)) for each, example in zip(sentences, invented, strict=True)]
+    return el("Ul", items, className="facts")
 
 
 def facts(sentences: Sequence[str]) -> Element:

@@ -235,7 +235,7 @@ def status_line(view: View, values: Values) -> str:
 def source_line(view: View, indicator: Indicator) -> list[Children]:
     """Publisher, name, table id, date, next date, licence and kind of the source of an indicator."""
     source = view.catalogue.source_of(indicator.id)
-    behind = "; ".join(filter(None, [source.publisher, source.table_id]))
+    behind = "; ".join(filter(None, [source.publisher, i18n.table_name(source.table_id, source.sample, view.lang)]))
     name = f"{view.named(source)} ({behind})"
     line: list[Children] = [
         f"{view.text('source')}: ",

@@ -29,15 +29,16 @@ def facts(view: View, values: Values, region: str, against: str, what: str = "")
     period = int(values.where["period"][0])
     topic = about(view, view.catalogue.indicators[values.indicator], region, row, period, what)
     found = [figure(topic, row)]
+    example = view.catalogue.source_of(values.indicator).sample
     if row is None or row.value is None:
-        return found
+        return [fact._replace(example=example) for fact in found]
     if "outcome" in cells:
         found += compared(topic, cells, benchmark(view, values, against))
     if "trend" in cells:
         found.append(trended(view, topic, cells, values))
     if "expected_outcome" in cells:
         found += expected(view, topic, cells)
-    return found
+    return [fact._replace(example=example) for fact in found]
 
 
 def row_of(values: Values, region: str) -> tuple[Row | None, Cells]:
@@ -159,7 +160,9 @@ def aimed(view: View, judged: Judged, indicator: Indicator, what: str = "") -> F
         start=start(view, judged, indicator),
         by_chance=around(judged),
     )
-    return Fact("target", judged.state, told)
+    own = view.catalogue.sources.get(judged.target.source) if judged.target else None
+    example = view.catalogue.source_of(indicator.id).sample or (own is not None and own.sample)
+    return Fact("target", judged.state, told, example)
 
 
 def early(judged: Judged) -> bool:

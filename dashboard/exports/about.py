@@ -119,7 +119,7 @@ def status_and_source(sheet: Sheet) -> Pairs:
         (i18n.text("file_release_date", language), i18n.day(release.data_date, language)),
         (i18n.text("file_source", language), i18n.named(source, "name", language)),
         (i18n.text("file_publisher", language), source.publisher),
-        (i18n.text("file_table", language), source.table_id or ""),
+        (i18n.text("file_table", language), i18n.table_name(source.table_id, source.sample, language)),
         (i18n.text("file_url", language), source.url or ""),
         (i18n.text("file_licence", language), i18n.named(source, "licence", language)),
         (i18n.text("file_published", language), i18n.day(source.published, language)),

@@ -16,11 +16,12 @@ UNKNOWN = ("unknown", "too_few_points", "break")
 
 
 class Fact(NamedTuple):
-    """A sentence with what it is: its kind (figure, comparison, trend, target, expected, ...) and its outcome."""
+    """A sentence with its kind (figure, comparison, target, ...), its outcome, and whether it tells of example data."""
 
     kind: str
     outcome: str
     sentence: str
+    example: bool = False
 
 
 def _ordered(facts: Sequence[Fact], wanted: Sequence[tuple[str, Sequence[str]]]) -> list[str]:

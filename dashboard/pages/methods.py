@@ -134,7 +134,7 @@ def provenance(view: View, source: Source) -> Element:
     facts: list[tuple[Children, Children]] = [
         (view.text("source_name"), name),
         (view.text("source_publisher"), source.publisher),
-        (view.text("source_table"), source.table_id or "–"),
+        (view.text("source_table"), i18n.table_name(source.table_id, source.sample, view.lang) or "–"),
         (view.text("source_date"), i18n.day(source.published, view.lang)),
         (
             view.text("source_next"),
@@ -212,7 +212,7 @@ def sources(view: View) -> list[Element]:
         [
             view.named(s),
             s.publisher,
-            s.table_id or "–",
+            i18n.table_name(s.table_id, s.sample, view.lang) or "–",
             i18n.day(s.published, view.lang).replace(" ", "\u00a0"),
             view.named(s, "licence"),
             view.text("kind_sample" if s.sample else "kind_published").replace(" ", "\u00a0"),

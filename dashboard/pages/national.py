@@ -3,6 +3,7 @@
 from ..components import Children, Element, el, slot
 from ..components import controls as c
 from ..components import panel as p
+from ..components.facts import tagged
 from ..indicators import municipalities
 from ..state import View
 from .national_parts import aims, figures, path_panel, paths, progress, signals
@@ -27,7 +28,7 @@ def read(view: View) -> Content:
     columns = figures.tested(view)
     return Content(
         slots={
-            "lead": paths.lead(view, paths.ways(view)),
+            "lead": lead(view),
             "own": progress.mark(view, own_region(view)),
             "matrix": progress.section(view, columns),
             "signals": signals.section(view, columns),
@@ -36,6 +37,12 @@ def read(view: View) -> Content:
         },
         spoken=view.text("national_spoken", level=view.text(f"national_level_{figures.test(view)}")),
     )
+
+
+def lead(view: View) -> Children:
+    """The sentence to open with, marked when its figures are example data."""
+    ways = paths.ways(view)
+    return tagged(view, paths.lead(view, ways), any(p.is_example(view, way.indicator) for way in ways))
 
 
 def show(view: View, content: Content) -> list[Element]:
@@ -59,8 +66,8 @@ def show(view: View, content: Content) -> list[Element]:
                 className=f"section national-{name}",
             )
         )
-    lead = slot("lead", content.slots["lead"], "Span", className="region-lead")
-    return page(view, view.text("national_title"), lead, parts)
+    opening = slot("lead", content.slots["lead"], "Span", className="region-lead")
+    return page(view, view.text("national_title"), opening, parts)
 
 
 def panels(view: View) -> dict[str, p.Panel]:

@@ -1,10 +1,14 @@
 """One region on one page: a sentence, three tiles, what stands out, what is not known, and the effect report."""
 
+from datetime import date
+
 from .. import i18n, narrative
 from ..components import Children, Element, el, link, slot
 from ..components import controls as c
-from ..components.facts import facts as listed
+from ..components.facts import marked, tagged
 from ..indicators import QueryError, Region
+from ..indicators.studies.effect_lines import CBS
+from ..indicators.studies.effect_report import Awaited, EffectReport, effect_report
 from ..narrative import Fact
 from ..state import COUNTRY, View
 from .layout import ANCHORS
@@ -39,14 +43,20 @@ def read(view: View) -> Content:
     facts = [fact for each in seen for fact in each.facts]
     first = narrative.headline(facts)
     against = figures.against(view)
+    made = reported(view, region)
+    extra = further_tested(view, made, seen, against)
     return Content(
         slots={
-            "lead": first or view.text("region_no_figures"),
+            "lead": tagged(view, first, any(f.example for f in facts if f.sentence == first))
+            if first
+            else view.text("region_no_figures"),
             "peers": peers(view, region),
-            "tiles": el("Div", [tile(view, region.code, each, against) for each in seen], className="tiles"),
-            "notable": notable(view, facts, first),
+            "tiles": el(
+                "Div", [tile(view, region.code, each, against, model(made, each)) for each in seen], className="tiles"
+            ),
+            "notable": notable(view, [*extra, *facts], first),
             "unknown": unknown(view, seen, facts),
-            "report": effect(view, region),
+            "report": effect(view, region, made),
         },
         spoken=view.text("region_spoken", told=first or view.name_of("region", region.code)),
     )
@@ -127,7 +137,7 @@ def history(view: View, region: Region) -> list[Element]:
 def notable(view: View, facts: list[Fact], first: str) -> Element:
     """What stands out beside the first sentence."""
     found = [sentence for sentence in narrative.stands_out(facts) if sentence != first]
-    return told_list(found, view.text("region_nothing_notable"))
+    return told_list(view, found, facts, view.text("region_nothing_notable"))
 
 
 def unknown(view: View, seen: list[Seen], facts: list[Fact]) -> Element:
@@ -135,14 +145,14 @@ def unknown(view: View, seen: list[Seen], facts: list[Fact]) -> Element:
     found = narrative.unknown(facts)
     lacking = {"vsv", "neet", "work"} - {each.subject.name for each in seen}
     found += [view.text("region_lacking", name=view.text(f"region_tile_{name}")) for name in sorted(lacking)]
-    return told_list(found, view.text("region_nothing_unknown"))
+    return told_list(view, found, facts, view.text("region_nothing_unknown"))
 
 
-def told_list(found: list[str], otherwise: str) -> Element:
+def told_list(view: View, found: list[str], facts: list[Fact], otherwise: str) -> Element:
     """Sentences as a list, or the one that says there are none."""
     if not found:
         return el("P", otherwise)
-    return listed(found)
+    return marked(view, found, {fact.sentence for fact in facts if fact.example})
 
 
 def aside(view: View, name: str, inside: Children) -> Element:
@@ -150,14 +160,38 @@ def aside(view: View, name: str, inside: Children) -> Element:
     return el("Section", [el("H2", view.text(f"region_{name}")), slot(name, inside)])
 
 
-def effect(view: View, region: Region) -> list[Element]:
-    """Part (a) of the effect report; only regions of today make one."""
+def reported(view: View, region: Region) -> EffectReport | None:
+    """Part (a) of the effect report; only regions of today make one, and only of figures that the release has."""
     if region.kind != KIND or figures.ended(region):
-        return [el("P", view.text("region_no_report"))]
+        return None
     try:
-        return report.section(view, region.code)
+        return effect_report(region.code, None, view.release)
     except QueryError:  # this release has no figures that a report is about
-        return [el("P", view.text("region_no_report_yet"))]
+        return None
+
+
+def further_tested(view: View, made: EffectReport | None, seen: list[Seen], against: str) -> list[Fact]:
+    """What the report tests and no tile does: it compares with the rest of the country, and with two models."""
+    if made is None:
+        return []
+    alike = [each for each in seen if each.period == made.period and not each.subject.where]
+    return report.tested(view, made, {each.subject.share for each in alike} if against == COUNTRY else ())
+
+
+def model(made: EffectReport | None, seen: Seen) -> Awaited | None:
+    """The expected number of the CBS for the figure of a tile; None when there is none."""
+    lines = [line for line in made.lines if line.duty.share == seen.subject.share] if made else []
+    if not lines or seen.subject.where or lines[0].period != seen.period:
+        return None
+    return next((each for each in lines[0].expected if each.model == CBS and each.expected is not None), None)
+
+
+def effect(view: View, region: Region, made: EffectReport | None) -> list[Element]:
+    """The effect report as a part of the page, or why there is none."""
+    if made is not None:
+        return report.section(view, made, date.today())
+    current = region.kind == KIND and not figures.ended(region)
+    return [el("P", view.text("region_no_report_yet" if current else "region_no_report"))]
 
 
 def further(view: View) -> Element:

@@ -72,6 +72,12 @@ def deadline(period: int) -> datetime.date:
     return datetime.date(period + DUE_AFTER, DUE_MONTH, DUE_DAY)
 
 
+def next_over(today: datetime.date) -> int:
+    """The year that the next report is about: the first one whose deadline is not past."""
+    year = today.year - DUE_AFTER
+    return year + past(year, today)
+
+
 def past(period: int, today: datetime.date) -> bool:
     """Whether the deadline of the report over a year lies before a day; on the day itself there is still time."""
     return deadline(period) < today

@@ -103,7 +103,7 @@ def source_line(view: View, made: Overlap) -> list[Children]:
 def publication(view: View, known: Catalogue, name: str) -> list[Children]:
     """Publisher, name, table, date and licence of a source, and that it is example data when it is."""
     source = known.sources[name]
-    behind = "; ".join(filter(None, [source.publisher, source.table_id]))
+    behind = "; ".join(filter(None, [source.publisher, i18n.table_name(source.table_id, source.sample, view.lang)]))
     words = f"{view.named(source)} ({behind})"
     line: list[Children] = [
         f"{view.text('source')}: ",

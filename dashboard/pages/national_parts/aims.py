@@ -147,7 +147,7 @@ def sentences(view: View, found: Overview, together: OwnTargets) -> list[str]:
         named = len(without) <= MOST_NAMES
         names = i18n.listing(without, view.lang) if named else ""
         total += " " + view.text("national_without" if named else "national_without_many", names=names)
-    said = [total]
+    said = [f"{total} {lacking(view, found, together)}".strip()]
     words = [stands(view, row, found.indicator) for state in STATES for row in set_ if row.state == state]
     known = [f"{word.lower()}: {words.count(word)}" for word in dict.fromkeys(words)]
     if known:
@@ -157,6 +157,16 @@ def sentences(view: View, found: Overview, together: OwnTargets) -> list[str]:
         key = "national_pace_new" if reason == ONE_POINT else "national_pace_unknown"
         said.append(view.text(key, count=unsure.count(reason), reason=reason_words(reason, view.lang)))
     return said
+
+
+def lacking(view: View, found: Overview, together: OwnTargets) -> str:
+    """What the targets come to with the newest figure of each region that has none; empty when one has no figure."""
+    without = [row for row in found.rows if row.region in together.without]
+    newest = [row.now.value for row in without if row.now is not None and row.now.value is not None]
+    if together.target is None or not without or len(newest) < len(without):
+        return ""
+    total = people((together.total or 0) + sum(newest), view.lang)
+    return view.text("national_sum_lacking", count=len(without), total=total)
 
 
 def stands(view: View, row: Judged, indicator: str) -> str:

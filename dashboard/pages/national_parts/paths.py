@@ -6,6 +6,7 @@ from functools import lru_cache
 from ... import i18n
 from ...components import Children, Element, el, told
 from ...components import panel as p
+from ...components.facts import tagged
 from ...components.tables import table
 from ...indicators import COUNTRY, Catalogue, Indicator
 from ...indicators.studies.judged import Judged, due_next
@@ -63,10 +64,19 @@ def lead(view: View, found: list[Way]) -> str:
             period=view.period_name(judged.now.period, way.indicator),
             status=status(view, judged),
             target=i18n.number(judged.target.value, 0, view.lang),
-            year=view.period_name(judged.due, way.indicator),
+            when=when(view, judged, way.indicator),
             definition=view.text(f"definition_{way.name}"),
         )
     return view.text("national_lead_unknown")
+
+
+def when(view: View, judged: Judged, indicator: Indicator) -> str:
+    """The year a target is for, or all years that it holds in."""
+    target = judged.target
+    if target is None or target.period_from == target.period_to:
+        return view.text("national_when", year=view.period_name(judged.due, indicator))
+    first, last = (view.period_name(each, indicator) for each in (target.period_from, target.period_to))
+    return view.text("national_when_each", first=first, last=last)
 
 
 def side(judged: Judged) -> str:
@@ -109,7 +119,7 @@ def key_figures(view: View, way: Way) -> Element:
     if judged is not None and judged.target is not None:
         year = view.period_name(judged.due, way.indicator)
         value = i18n.number(judged.target.value, 0, view.lang)
-        more = view.text("national_target_in", year=year, set_in=judged.target.set_in)
+        more = view.text("national_target_in", when=when(view, judged, way.indicator), set_in=judged.target.set_in)
         lines.append((view.text("national_target"), value, more))
         if judged.fewer_per_year:
             fewer = view.text("national_fewer", people=i18n.number(judged.fewer_per_year, 0, view.lang))
@@ -141,7 +151,12 @@ def counted(view: View, way: Way) -> Element:
 def earlier(view: View, found: list[Way]) -> list[Element]:
     """The targets whose year has passed, each with whether it was met."""
     return [
-        el("Li", [el("B", passed(view, way, old)), f" {reached(view, old)}"]) for way in found for old in way.earlier
+        el(
+            "Li",
+            [el("B", passed(view, way, old)), " ", tagged(view, reached(view, old), p.is_example(view, way.indicator))],
+        )
+        for way in found
+        for old in way.earlier
     ]
 
 
@@ -173,10 +188,12 @@ def beside_each_other(view: View, found: list[Way]) -> list[Element]:
     if not years:
         return []
     old = found[0].indicator
+    example = any(p.is_example(view, way.indicator) for way in found)
+    caption = view.text("national_both") + (f" · {view.text('example_data')}" if example else "")
     heads = [view.text("period"), *(view.text(f"national_definition_{way.name}") for way in found)]
     body = [[view.period_name(at, old), shown(view, one), shown(view, other)] for at, one, other in years]
     return [
-        table(view.text("national_both"), heads, body, numeric=(1, 2)),
+        table(caption, heads, body, numeric=(1, 2)),
         el("P", view.text("national_both_note"), className="notes"),
     ]
 

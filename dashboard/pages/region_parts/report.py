@@ -1,55 +1,111 @@
 """Part (a) of the yearly effect report as a table, as text to copy, and as sentences; works nothing out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from flask import has_request_context, request
 
 from ... import i18n, narrative
 from ...components import Element, el, told
 from ...components.downloads import downloads
-from ...components.facts import facts
+from ...components.facts import marked
 from ...components.tables import table
 from ...indicators import Indicator
-from ...indicators.studies.effect_report import Awaited, EffectReport, Explained, Line, effect_report
+from ...indicators.studies.effect_lines import CBS
+from ...indicators.studies.effect_report import Awaited, EffectReport, Explained, Line, deadline, next_over
 from ...indicators.studies.judged import Judged, Point
-from ...narrative import About, Benchmark, reason_words
+from ...narrative import About, Benchmark, Fact, reason_words
 from ...narrative.words import favour, people, size_words, step, value_words
 from ...state import View, study_address
 
+# Articles whose definition has not been held against the official text yet.
+UNCHECKED = ("2.3 b", "2.3 c")
 # A row of the table: what it is, and a cell per legal indicator.
 Cells = tuple[str, list[str]]
 
 
-def section(view: View, region: str) -> list[Element]:
-    """The report of a region over the last year with figures: table, sentences, copy and download."""
-    report = effect_report(region, None, view.release)
-    due = i18n.day(report.deadline, view.lang)
+def section(view: View, report: EffectReport, today: date) -> list[Element]:
+    """The report of a region over the last year with figures: what is due when, table, sentences, copy and download."""
     heads, body = grid(view, report)
-    intro = view.text("region_report_intro", date=due)
-    csv = study_address(view, f"regios/{region}/effectrapportage", {})
+    csv = study_address(view, f"regios/{report.region}/effectrapportage", {})
     return [
-        el("P", intro, className="report-intro"),
+        el("P", intro(view, report, today), className="report-intro"),
         el(
             "Ul",
             [
-                el("Li", [copy(view, text(view, report)), el("Span", role="status", className="copied")]),
+                el("Li", [copy(view, text(view, report, today)), el("Span", role="status", className="copied")]),
                 *(el("Li", link) for link in downloads(view, csv)),
             ],
             className="actions",
         ),
         table(title(view, report), heads, [[name, *cells] for name, cells in body]),
-        *(el("P", note, className="notes") for note in reading(view)),
+        *(el("P", note, className="notes") for note in reading(view, report)),
         el("H3", view.text("region_report_said")),
         el("Div", [said(view, line) for line in report.lines], className="report-said"),
     ]
 
 
-def reading(view: View) -> list[str]:
-    """How to read the limits of chance and the two models."""
-    return [narrative.reading_of_interval(view.lang), view.text("region_two_models")]
+def intro(view: View, report: EffectReport, today: date) -> str:
+    """What the next report is about, when it is due, whether there are figures for it, and if the text may be used."""
+    period = next_over(today)
+    year, shown = (i18n.period(each, "schoolyear", view.lang) for each in (period, report.period))
+    words = [view.text("region_report_next", year=year, date=i18n.day(deadline(period), view.lang))]
+    if report.period < period or all(line.value is None for line in report.lines):
+        words.append(view.text("region_report_nothing_yet", year=year, shown=shown))
+    words.append(view.text("region_report_no_use" if invented(view, report) else "region_report_use"))
+    return " ".join(words)
+
+
+def invented(view: View, report: EffectReport) -> bool:
+    """Whether any figure, model or target in the report is example data."""
+    return any(example(view, line) for line in report.lines)
+
+
+def example(view: View, line: Line) -> bool:
+    """Whether a figure, model or target of one legal indicator is example data."""
+    models = [line.sources["cbs"]] if any(each.model == CBS and each.expected for each in line.expected) else []
+    targets = [judged.target.source for judged in (line.target, line.next) if judged.target]
+    known = view.catalogue.sources
+    return any(known[name].sample for name in (line.sources["figures"], *models, *targets) if name in known)
+
+
+def reading(view: View, report: EffectReport) -> list[str]:
+    """How to read the limits of chance and the two models, and which definitions are still to be checked."""
+    articles = [line.duty.article for line in report.lines if line.duty.article in UNCHECKED]
+    listed = i18n.listing([view.text("region_report_article", article=each) for each in articles], view.lang)
+    unchecked = [view.text("region_report_unchecked", articles=listed)] if articles else []
+    return [narrative.reading_of_interval(view.lang), view.text("region_two_models"), *unchecked]
+
+
+def models(line: Line) -> list[Awaited]:
+    """The models of a line: that of the CBS first where it has a number."""
+    return sorted(line.expected, key=lambda each: (each.expected is None, each.model != CBS))
+
+
+def tested(view: View, report: EffectReport, told_already: Collection[str]) -> list[Fact]:
+    """What the report tests and the tiles do not; `told_already` are the shares that the tiles compared themselves."""
+    found = []
+    for line in report.lines:
+        about, share, marked = on(view, line), line.share, example(view, line)
+        known = line.duty.share in told_already
+        if not known and not share.reason:
+            words = narrative.comparison(about, share.outcome, Benchmark("rest"), share.difference)
+            found.append(Fact("comparison", share.outcome, words, marked))
+        found += [
+            Fact("expected", each.outcome, expected(view, about, each), marked)
+            for each in models(line)
+            if not each.reason and (each.model == CBS or not known)
+        ]
+    return found
 
 
 def said(view: View, line: Line) -> Element:
     """The sentences about one legal indicator, under its name."""
-    return el("Section", [el("H4", view.named(line.indicator, "short")), facts(sentences(view, line))])
+    told_ = sentences(view, line)
+    return el(
+        "Section",
+        [el("H4", view.named(line.indicator, "short")), marked(view, told_, told_ if example(view, line) else ())],
+    )
 
 
 def copy(view: View, words: str) -> Element:
@@ -60,7 +116,8 @@ def copy(view: View, words: str) -> Element:
 
 def title(view: View, report: EffectReport) -> str:
     """What the table is: part (a), the region and the year."""
-    return view.text("region_report_title", region=view.name_of("region", report.region))
+    name = view.text("region_report_title", region=view.name_of("region", report.region))
+    return f"{name} ({view.text('example_data')})" if invented(view, report) else name
 
 
 def grid(view: View, report: EffectReport) -> tuple[list[str], list[Cells]]:
@@ -74,11 +131,12 @@ def grid(view: View, report: EffectReport) -> tuple[list[str], list[Cells]]:
         "next": [following(view, line.next, line.indicator) for line in report.lines],
         "share": [share(view, line) for line in report.lines],
         "rest": [rest(view, line) for line in report.lines],
-        "intern": [awaited(view, line, "intern") for line in report.lines],
         "cbs": [awaited(view, line, "cbs") for line in report.lines],
+        "intern": [awaited(view, line, "intern") for line in report.lines],
         "composition": [composition(view, line) for line in report.lines],
         "status": [status(view, line.realised) for line in report.lines],
-        "source": [source(view, line) for line in report.lines],
+        "source": [source(view, line.sources["figures"]) for line in report.lines],
+        "target_source": [target_source(view, line) for line in report.lines],
     }
     return heads, [(view.text(f"region_row_{name}"), cells) for name, cells in rows.items()]
 
@@ -179,9 +237,16 @@ def status(view: View, point: Point | None) -> str:
     return i18n.status_word("L" if point is None else point.status, view.lang)
 
 
-def source(view: View, line: Line) -> str:
-    """Publisher, name and date of the source of the figures; synthetic ones say so."""
-    origin = view.catalogue.sources[line.sources["figures"]]
+def target_source(view: View, line: Line) -> str:
+    """The source of the target figures."""
+    judged = next((each for each in (line.target, line.next) if each.target), None)
+    found = judged.target.source if judged and judged.target else ""
+    return source(view, found) if found in view.catalogue.sources else found or view.text("region_target_none")
+
+
+def source(view: View, name: str) -> str:
+    """Publisher, name and date of a source; synthetic ones say so."""
+    origin = view.catalogue.sources[name]
     named = view.text("region_report_source", name=view.named(origin), date=i18n.day(origin.published, view.lang))
     return f"{named} ({view.text('example_data')})" if origin.sample else named
 
@@ -195,7 +260,7 @@ def sentences(view: View, line: Line) -> list[str]:
     told_.append(
         narrative.comparison(about, outcome, Benchmark("rest"), found.difference, reason=found.reason or "missing")
     )
-    told_ += [expected(view, about, each) for each in line.expected]
+    told_ += [expected(view, about, each) for each in models(line)]
     if split.points is not None:
         country = Benchmark("country")
         told_.append(narrative.decomposition(about, outcome, country, split.gap, split.points, factor(view, split)))
@@ -259,13 +324,17 @@ def signed(about: About, points: float) -> str:
     return f"{'+' if points > 0 else '−' if points < 0 else ''}{size_words(about, points)}"
 
 
-def text(view: View, report: EffectReport) -> str:
-    """The whole part as plain text, to paste into a report."""
+def text(view: View, report: EffectReport, today: date) -> str:
+    """The whole part as plain text, to paste into a report: with mark, address and day, as it stands alone there."""
     heads, body = grid(view, report)
-    parts: list[Sequence[str]] = [[title(view, report)]]
+    marks = [view.text("example_note")] if invented(view, report) else []
+    parts: list[Sequence[str]] = [[title(view, report), *marks]]
     for at, line in enumerate(report.lines):
         rows = (f"- {label}: {cells[at]}" for label, cells in body)
         parts.append([heads[at + 1], *rows])
         parts.append([view.text("region_report_said"), *(f"- {sentence}" for sentence in sentences(view, line))])
-    parts.append([*reading(view), view.text("region_report_release", id=report.release)])
+    host = request.host_url.rstrip("/") if has_request_context() else ""
+    where = f"{host}{view.to('region', {'regio': report.region, 'release': report.release})}"
+    copied = view.text("region_report_copied", address=where, date=i18n.day(today, view.lang))
+    parts.append([*reading(view, report), view.text("region_report_release", id=report.release), copied])
     return "\n\n".join("\n".join(part) for part in parts)

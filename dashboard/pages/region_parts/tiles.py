@@ -5,7 +5,9 @@ from ...charts import Point
 from ...components import Children, Element, el, link, paragraphs, sentences, told
 from ...components import panel as p
 from ...indicators import Indicator
+from ...indicators.studies.effect_lines import Awaited
 from ...indicators.studies.judged import Judged
+from ...indicators.targets import ONE_POINT
 from ...narrative import detectable, reason_words
 from ...narrative.words import favour, step
 from ...state import PARAMETER, View
@@ -18,8 +20,8 @@ DEFINITIONS = {OLD: "old", NEW: "new"}
 Line = tuple[str, str, str]
 
 
-def tile(view: View, region: str, seen: Seen, against: str) -> Element:
-    """The tile of one subject."""
+def tile(view: View, region: str, seen: Seen, against: str, cbs: Awaited | None = None) -> Element:
+    """The tile of one subject; `cbs` is the number that the model of the CBS expects, where it has one."""
     subject = seen.subject
     name = view.text(f"region_tile_{subject.name}")
     if counted := definition(view, subject.share):
@@ -31,7 +33,7 @@ def tile(view: View, region: str, seen: Seen, against: str) -> Element:
         figure(view, seen),
         el("P", state(view, seen), className="tile-state"),
         *picture(view, region, seen),
-        *outcomes(lines(view, region, seen, against)),
+        *outcomes(lines(view, region, seen, against, cbs)),
         *also(view, seen),
         el(
             "P",
@@ -97,12 +99,17 @@ def outcomes(lines: list[Line]) -> list[Element]:
     return [el("Dl", inside, className="outcomes")]
 
 
-def lines(view: View, region: str, seen: Seen, against: str) -> list[Line]:
+def lines(view: View, region: str, seen: Seen, against: str, cbs: Awaited | None = None) -> list[Line]:
     """What tests and targets say of the figure; nothing is compared when there is no figure."""
     found: list[Line] = []
     kinds = {fact.kind: fact.outcome for fact in seen.facts}
     if "comparison" in kinds:
         found.append(compared(view, region, seen, against, kinds["comparison"]))
+    if cbs is not None and cbs.outcome:
+        number = i18n.number(cbs.expected or 0, 0, view.lang)
+        words = view.text(f"region_expected_{cbs.outcome}")
+        term = view.text("region_same_composition_cbs")
+        found.append((term, words, view.text("region_expected_number", number=number)))
     if "expected" in kinds:
         found.append(expected(view, seen, kinds["expected"]))
     if "trend" in kinds:
@@ -163,9 +170,11 @@ def aimed(view: View, seen: Seen) -> Line:
     year = view.period_name(judged.due, counted)
     words = view.text("region_target_in", value=value, year=year)
     if seen.subject.where:
-        words = view.text("region_target_all_ages", words=words)
+        term = view.text("region_target_wider")
     on_its_way = already(view, judged, counted) if judged.state != "unknown" else ""
-    return term, words, on_its_way or f"{distance(view, judged, counted)} {told.pace(view, judged, counted)}".strip()
+    # That there is no pace yet stands once on the page, among what is not known.
+    pace = "" if judged.reason == ONE_POINT else told.pace(view, judged, counted)
+    return term, words, on_its_way or f"{distance(view, judged, counted)} {pace}".strip()
 
 
 def distance(view: View, judged: Judged, counted: Indicator) -> str:
