@@ -14,6 +14,7 @@ from ...indicators import Indicator
 from ...indicators.studies.effect_lines import CBS
 from ...indicators.studies.effect_report import Awaited, EffectReport, Explained, Line, deadline, next_over
 from ...indicators.studies.judged import Judged, Point
+from ...indicators.studies.sharing_out import EXPECTED
 from ...narrative import About, Benchmark, Fact, reason_words
 from ...narrative.words import favour, people, size_words, step, value_words
 from ...state import View, study_address
@@ -274,7 +275,8 @@ def factor(view: View, split: Explained) -> str:
 
 def expected(view: View, about: About, found: Awaited) -> str:
     """The sentence about one model."""
-    version = told.dated(found.version, view.lang)
+    made = view.catalogue.source_of(EXPECTED) if EXPECTED in view.catalogue.indicators else None
+    version = i18n.table_name(told.dated(found.version, view.lang), made is not None and made.sample, view.lang)
     name = told.own_model(view) if found.model == "intern" else view.text("region_cbs_model", version=version)
     if not found.version:
         name = view.text("region_cbs_model_plain")
