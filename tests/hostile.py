@@ -220,13 +220,13 @@ def _callback(rng: random.Random, pages: tuple[str, ...], _: tuple[str, ...]) ->
             (b"", b"{", b"[]", b"null", b"1", b'"x"', b"\xff\xfe", b"[" * 3000, b"{}" * 2, b"a" * 100_000)
         )
         return Hostile(method, address, body, {"Content-Type": kind})
-    content = rng.choice((_opening, _update))(rng, pages)
+    content = rng.choice((opening_call, update_call))(rng, pages)
     for _ in range(rng.choice((0, 1, 1, 2, 4))):
         _spoil(rng, content)
     return Hostile(method, address, json.dumps(content).encode(), {"Content-Type": kind})
 
 
-def _opening(rng: random.Random, pages: tuple[str, ...]) -> dict[str, Any]:
+def opening_call(rng: random.Random, pages: tuple[str, ...]) -> dict[str, Any]:
     ids = ("head", "page", "foot", "title")
     outputs = [{"id": name, "property": "data" if name == "title" else "children"} for name in ids]
     path = rng.choice((*pages, "/nl/regio/MC12", _value(rng, "")))
@@ -242,7 +242,7 @@ def _opening(rng: random.Random, pages: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _update(rng: random.Random, pages: tuple[str, ...]) -> dict[str, Any]:
+def update_call(rng: random.Random, pages: tuple[str, ...]) -> dict[str, Any]:
     def several(kind: str, prop: str) -> list[dict[str, Any]]:
         names = rng.sample(("figure", "table", "sentence", "x", "controls"), 2)
         return [{"id": {"type": kind, "name": name}, "property": prop} for name in names]

@@ -1,5 +1,6 @@
 """Two thousand requests of a stranger: every answer is a page, a figure or a refusal, and none takes long."""
 
+import random
 import time
 from collections import Counter
 
@@ -9,7 +10,7 @@ from flask.testing import FlaskClient
 from dashboard.indicators import catalogue
 from dashboard.pages import PATHS
 
-from .hostile import API, requests
+from .hostile import API, opening_call, requests, update_call
 
 FIGURES = f"{API}/indicatoren/vsv_duo_lt23/waarden"
 COUNT, SEED, MOST = 2_000, 20_261_201, 2.0  # seconds of CPU for one answer
@@ -78,3 +79,20 @@ def test_a_call_that_no_page_makes_is_refused(client: FlaskClient, body: bytes) 
     answer = client.post("/_dash-update-component", data=body, content_type="application/json")
     assert answer.status_code in (400, 413)
     assert "Traceback" not in answer.text
+
+
+def test_the_calls_that_pages_make_pass(client: FlaskClient) -> None:
+    """As the renderer of Dash sends them, with its own mark in the address."""
+    rng = random.Random(1)
+    for make in (opening_call, update_call):
+        call = make(rng, ("/nl/ontwikkeling",))
+        call["parsedChangedPropsIds"] = call["changedPropIds"]
+        call["inputs"][0]["value"] = (
+            "/nl/ontwikkeling" if make is opening_call else {"now": "?regio=MC12", "before": ""}
+        )
+        call["state"][0]["value"] = "?regio=MC12" if make is opening_call else "/nl/ontwikkeling"
+        if make is opening_call:
+            call["inputs"][1]["value"] = 1
+        answer = client.post(f"/_dash-update-component?endId={'x' * 88}", json=call)
+        assert answer.status_code == 200, answer.text
+        assert client.post("/_dash-update-component?cancelJob=1", json=call).status_code == 400
