@@ -19,6 +19,7 @@ STATUS = {
     "O": "status_unknown",
     "M": "status_impossible",
     "L": "status_absent",
+    "N": "status_in_two_regions",
 }
 MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",

@@ -6,7 +6,7 @@ from . import codes, text_table
 from .errors import CatalogueError, hint
 from .model import Example, Indicator, Measure
 
-STATUSES = frozenset("APEQOML")
+STATUSES = frozenset("APEQOMLN")
 FIGURE_COLUMNS = ("value", "status", "numerator", "denominator", "derived", "parts", "margin")
 
 

@@ -111,14 +111,19 @@ create or replace temp macro period_of(code) as
 -- A day written as 15-11-2025; null when it is not one.
 create or replace temp macro day_of(cell) as try_strptime(trim(cell), '%d-%m-%Y')::date;
 
--- The code of a Doorstroompunt region by its number in any dress (28, 4, REGIO 28, RM28, MC28); 0 is the country.
+-- The code of a Doorstroompunt region by its number in any dress (28, 4, 04, REGIO 28, RMC-regio 28, RM28, mc4);
+-- 0 is the country; null for anything else.
 create or replace temp macro doorstroompunt_of(cell) as
     case
-        when upper(trim(cell)) in ('NL01', '00', '0') then 'NL01'
-        when length(cell) = 2 and try_cast(cell as utinyint) is not null then 'MC' || cell
-        else 'MC' || lpad(
-            try_cast(trim(replace(replace(replace(upper(cell), 'REGIO', ''), 'RM', ''), 'MC', '')) as utinyint)::varchar,
-            2, '0'
+        when trim(upper(cell)) in ('NL01', 'NL', '00', '0') then 'NL01'
+        -- Two digits first, without a pattern: this runs on every row of large files.
+        when lpad(try_cast(cell as utinyint)::varchar, 2, '0') = cell then 'MC' || cell
+        else nullif(
+            'MC' || lpad(regexp_extract(
+                trim(upper(cell)),
+                '^(?:(?:(?:RMC|RM|MC)?[- ]*REGIO|DOORSTROOMPUNT(?:REGIO)?|RMC|RM|MC)[-_. ]*)?0*(\d{1,2})$', 1
+            ), 2, '0'),
+            'MC00'
         )
     end;
 
@@ -126,11 +131,18 @@ create or replace temp macro doorstroompunt_of(cell) as
 create or replace temp macro gemeente_of(cell) as
     'GM' || lpad(try_cast(trim(replace(upper(cell), 'GM', '')) as usmallint)::varchar, 4, '0');
 
+-- A name without case, accents and punctuation: two spellings of one name become the same.
+create or replace temp macro spelling_of(name) as
+    trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', ' ', 'g'));
+
 -- Every spelling of a region, lower case, with its code; a name can belong to regions of several kinds.
 create or replace temp view region_name as
-    select lower(name) as name, code, kind from region
-    union
-    select lower(trim(unnest(string_split(aliases, ';')))) as name, code, kind from region where aliases <> '';
+    select *, spelling_of(name) as spelling
+    from (
+        select lower(name) as name, code, kind from region
+        union
+        select lower(trim(unnest(string_split(aliases, ';')))) as name, code, kind from region where aliases <> ''
+    );
 
 -- A variable and not a subquery, which would keep the engine from streaming a large file.
 set variable region_names = (
@@ -147,7 +159,7 @@ create or replace temp macro no_region(file, column_name, cell) as
     wrong(
         file, column_name, cell,
         'no region has that number, code or name; '
-            || hint(coalesce(trim(cell), ''), getvariable('region_names'), 'none in etl/codes/region.csv resembles it.')
+            || hint(coalesce(trim(cell), ''), getvariable('region_names'), 'none in etl/codes/region.csv resembles it; add it to that list if it is a region.')
     );
 
 -- A region's code, if it is in the code list; any other stops the build.

@@ -1,69 +1,87 @@
--- Which region a municipality counts in, in each year: the one place that decides it.
--- The map starts in 2019 and changes every few years, while figures go back further and are sometimes published on a
--- later division of municipalities. So: of all periods a municipality has on the map, take the one nearest to the year.
--- That gives the year's own region where it is known, the 2019 region for every year before, and for a municipality
--- that was not there yet (or no longer) the region it had when it was.
-create or replace temp table gemeente_region as
+-- Where the people of a municipality count, in every year and on every division: the one place that decides it.
+-- Two lists lead to it. `region` says when each municipality was there and what it went up in; `region_map` says in which
+-- region it lay. The map starts later than the list, so figures from before it stand on its first year.
+
+create or replace temp table year_known as
 with
-every_year as (
-    select unnest(range(1990, 2041))::integer as year
-),
 map as (
-    from region_map
-    union all
-    -- The country is a region like the others, so that one roll-up serves all.
-    select gemeente, 'land', 'NL01', min(valid_from), max(valid_to) from region_map group by gemeente
+    select min(valid_from) as first, max(valid_to) as last from region_map
 ),
-known as (
-    select min(valid_from) as first_year, max(valid_to) as last_year from region_map
+list as (
+    -- The list is whole from the year in which the first municipality on it ended.
+    select least(min(valid_to), any_value(map.first)) as first from region cross join map where kind = 'gemeente'
 )
 select
-    map.gemeente,
-    map.kind,
-    every_year.year,
-    map.region,
-    -- Was this municipality there in that year, or in the nearest year the map knows?
-    least(greatest(every_year.year, first_year), last_year) between map.valid_from and map.valid_to as existed
-from map cross join every_year cross join known
-qualify row_number() over (
-    partition by map.gemeente, map.kind, every_year.year
-    order by greatest(map.valid_from - every_year.year, every_year.year - map.valid_to, 0), map.valid_from
-) = 1;
+    years.year::integer as year,
+    least(greatest(years.year, list.first), map.last)::integer as listed,
+    least(greatest(years.year, map.first), map.last)::integer as mapped
+from range(1990, 2041) as years(year) cross join map cross join list;
 
--- Every municipality with those it went up in, step by step, itself included.
-create or replace temp table gemeente_became as
-with recursive step as (
-    select code as gemeente, code as became from region where kind = 'gemeente'
-    union
-    select step.gemeente, unnest(string_split(region.successors, ' '))
-    from step join region on region.code = step.became
-    where region.successors <> ''
-)
-from step;
+-- Which municipalities there were in each year of the list.
+create or replace temp table gemeente_listed as
+select listed.year, region.code as gemeente
+from (select distinct listed as year from year_known) as listed
+join region on region.kind = 'gemeente'
+    and listed.year between coalesce(region.valid_from, listed.year) and coalesce(region.valid_to, listed.year);
 
--- The same, both ways: a figure under an older or newer name speaks for the municipality too.
-create or replace temp table gemeente_kin as
-select gemeente, became as kin from gemeente_became
+-- In which region each of them lay in each year of the map; the country is a region like the others.
+create or replace temp table gemeente_mapped as
+select mapped.year, region_map.gemeente, region_map.kind, region_map.region
+from (select distinct mapped as year from year_known) as mapped
+join region_map on mapped.year between region_map.valid_from and region_map.valid_to
 union
-select became, gemeente from gemeente_became;
+select mapped.year, region_map.gemeente, 'land', 'NL01'
+from (select distinct mapped as year from year_known) as mapped
+join region_map on mapped.year between region_map.valid_from and region_map.valid_to;
+
+-- What a municipality was in a later year: itself while it is there, else what it went up in, step by step.
+create or replace temp table gemeente_leads as
+with recursive step as (
+    select listed.year, region.code as gemeente, region.code as became
+    from (select distinct year from gemeente_listed) as listed
+    join region on region.kind = 'gemeente' and coalesce(region.valid_from, listed.year) <= listed.year
+    union
+    select step.year, step.gemeente, unnest(string_split(region.successors, ' '))
+    from step join region on region.code = step.became
+    where region.valid_to < step.year and region.successors <> ''
+)
+select year, gemeente, became from step semi join gemeente_listed
+    on gemeente_listed.year = step.year and gemeente_listed.gemeente = step.became;
+
+-- Every municipality with those it went up in or came from.
+create or replace temp table gemeente_kin as
+select distinct gemeente, became as kin from gemeente_leads where gemeente <> became
+union
+select distinct became, gemeente from gemeente_leads where gemeente <> became;
+
+-- In which regions of a year a figure counts that stands on the municipalities of another year, its `division`.
+-- Older figures go to what the municipality went up in; newer ones to where all that went into it came from.
+-- In more than one region of a kind nobody can say how many of its people count in which: then it is not `certain`.
+create or replace temp table gemeente_counts as
+with
+lies as (
+    select listed.year as division, mapped.year, listed.gemeente, mapped.kind, mapped.region
+    from gemeente_listed as listed
+    join gemeente_leads as leads on leads.gemeente = listed.gemeente and leads.year >= listed.year
+    join gemeente_mapped as mapped on mapped.year = leads.year and mapped.gemeente = leads.became
+    union
+    select listed.year, mapped.year, listed.gemeente, mapped.kind, mapped.region
+    from gemeente_listed as listed
+    join gemeente_leads as leads on leads.became = listed.gemeente and leads.year = listed.year
+    join gemeente_mapped as mapped on mapped.year < listed.year and mapped.gemeente = leads.gemeente
+)
+select *, count(*) over (partition by division, year, gemeente, kind) = 1 as certain from lies;
 
 -- Regions that are not the same area in a year as in the year of a division: some municipality (or what it went up in)
 -- lies on one side only. Both sides are named, because both changed.
 create or replace temp table region_changed as
-with
-divisions as (
-    select code as indeling, code::integer as division_year from code where dimension = 'indeling' and code <> 'periode'
-),
-moved as (
-    select indeling, year_then.year, year_then.kind, year_then.region as region_then, year_now.region as region_now
-    from gemeente_region as year_then
-    join gemeente_became using (gemeente)
-    join divisions on true
-    join gemeente_region as year_now
-        on year_now.gemeente = gemeente_became.became
-        and year_now.kind = year_then.kind
-        and year_now.year = divisions.division_year
-        and year_now.existed
-    where year_then.existed and year_then.region <> year_now.region
-)
-select distinct indeling, year, kind, unnest([region_then, region_now]) as region from moved;
+select distinct divisions.code as indeling, year_known.year, was.kind, unnest([was.region, counts.region]) as region
+from year_known
+join (select code, code::integer as year from code where dimension = 'indeling' and code <> 'periode') as divisions
+    on true
+join year_known as then_known on then_known.year = divisions.year
+join gemeente_mapped as was on was.year = year_known.mapped
+join gemeente_counts as counts
+    on counts.division = was.year and counts.year = then_known.mapped
+    and counts.gemeente = was.gemeente and counts.kind = was.kind
+where counts.region <> was.region;

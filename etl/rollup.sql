@@ -5,67 +5,54 @@
 insert into figure by name
 with
 place as (
-    select gemeente, kind, year, region, existed from gemeente_region where $indeling = 'periode'
-    union all
-    -- On a fixed division every year has the map of that division's year.
-    select fixed.gemeente, fixed.kind, any_year.year, fixed.region, fixed.existed
-    from gemeente_region as fixed
-    join (select distinct year from gemeente_region) as any_year on true
-    where $indeling <> 'periode' and fixed.kind = 'doorstroompunt' and fixed.year = try_cast($indeling as integer)
-),
-gemeente_figure as (
-    select figure.*, figure.period + (measure.period_kind = 'schoolyear')::integer as year
-    from figure
-    join measure on measure.id = figure.measure
-    join region on region.code = figure.region
-    where (measure.rollup or $indeling <> 'periode' and measure.unit = 'persons')
-        and region.kind = 'gemeente' and figure.indeling = 'periode'
-        -- StatLine lists every municipality in every year; one that is not there in that year is not a missing part.
-        and not (
-            figure.status = 'M'
-            and not year between coalesce(region.valid_from, year) and coalesce(region.valid_to, year)
-        )
-),
-present as (
-    select distinct measure, period, year, region as gemeente from gemeente_figure
-),
-spoken_for as (
-    select distinct present.measure, present.period, gemeente_kin.gemeente
-    from present join gemeente_kin on gemeente_kin.kin = present.gemeente
-),
-expected as (
-    -- The cells a sum needs: every municipality with figures ...
-    select measure, period, place.region, present.gemeente
-    from present join place using (gemeente, year)
-    union
-    -- ... and every one on the map that has none, not even under an older or newer name.
-    select measure, period, place.region, place.gemeente
-    from (select distinct measure, period, year from present) as asked
-    join place on place.year = asked.year and place.existed
-    anti join spoken_for
-        on spoken_for.measure = asked.measure
-        and spoken_for.period = asked.period
-        and spoken_for.gemeente = place.gemeente
+    select stands.measure, stands.period, counts.gemeente, counts.region, counts.certain
+    from gemeente_division as stands
+    join measure on measure.id = stands.measure
+    join gemeente_counts as counts
+        on counts.division = stands.division
+        and counts.year = case
+            when $indeling = 'periode' then stands.mapped
+            else (select mapped from year_known where year = try_cast($indeling as integer))
+        end
+    where case
+        when $indeling = 'periode' then measure.rollup
+        else counts.kind = 'doorstroompunt'
+    end
 ),
 needed as (
-    select measure, period, region, count(*) as cells from expected group by all
+    -- The cells a sum needs: all municipalities of the list, those that have no figures as well.
+    select place.measure, place.period, place.region, count(*) as cells, count(*) - count(present.gemeente) as absent
+    from place left join gemeente_present as present using (measure, period, gemeente)
+    group by all
+),
+part as (
+    select figure.* exclude (region, indeling, value, status), place.region, needed.cells,
+        case when place.certain then figure.value end as value,
+        -- Of a region that lacks a municipality altogether that is the first thing to say.
+        case when place.certain then figure.status when needed.absent > 0 then 'L' else 'N' end as status
+    from figure
+    join place
+        on place.measure = figure.measure and place.period = figure.period and place.gemeente = figure.region
+    join needed
+        on needed.measure = place.measure and needed.period = place.period and needed.region = place.region
+    semi join gemeente_present as present
+        on present.measure = place.measure and present.period = place.period and present.gemeente = place.gemeente
+    where figure.indeling = 'periode'
 ),
 summed as (
     select
-        gemeente_figure.* exclude (region, indeling, year, value, status, parts, derived),
-        place.region,
+        part.* exclude (value, status, parts, derived, cells),
         $indeling as indeling,
-        sum_of(value, needed.cells) as value,
-        status_of_sum(value, status, needed.cells) as status,
+        sum_of(value, cells) as value,
+        status_of_sum(value, status, cells) as status,
         sum(parts)::integer as parts,
         true as derived
-    from gemeente_figure
-    join place on place.gemeente = gemeente_figure.region and place.year = gemeente_figure.year
-    join needed
-        on needed.measure = gemeente_figure.measure
-        and needed.period = gemeente_figure.period
-        and needed.region = place.region
+    from part
     group by all
+),
+there as (
+    -- Only what a sum could meet, so that the rows of municipalities need not be kept in memory.
+    from figure where indeling = $indeling and region in (select region from needed)
 )
-from summed anti join figure
+from summed anti join there
 using (measure, region, period, indeling, age_group, sex, education, leerweg, origin, diploma, moment, position, contract, hours);

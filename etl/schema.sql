@@ -127,6 +127,7 @@ create table region_map (
 --   A definitive   P provisional   E estimated by the publisher
 --   Q suppressed (too small to show)   O unknown, unreliable or secret (the publisher does not say which)
 --   M cannot occur   L not delivered or not yet published
+--   N cannot be told (not of SDMX): a municipality lies in two regions of the division, and a sum needs all of one region
 create table observation (
     measure         varchar not null,
     region          varchar not null,
@@ -147,8 +148,8 @@ create table observation (
     parts           integer not null default 1,   -- published cells behind this value
     derived         boolean not null default false, -- true: we added it up
     check (value >= 0),
-    check ((value is null) = (status in ('Q', 'O', 'M', 'L'))),
-    check (status in ('A', 'P', 'E', 'Q', 'O', 'M', 'L'))
+    check ((value is null) = (status in ('Q', 'O', 'M', 'L', 'N'))),
+    check (status in ('A', 'P', 'E', 'Q', 'O', 'M', 'L', 'N'))
 );
 
 -- What an earlier extract said of a cell that a later one replaced: the history of revisions.

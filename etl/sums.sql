@@ -4,7 +4,8 @@
 create or replace temp macro sum_of(value, cells) as
     case when count(value) = max(cells) then sum(value::decimal(18, 4))::double end;
 
--- Missing: the gravest reason, suppressed (Q) before unknown (O), impossible (M) and not delivered (L).
+-- Missing: the gravest reason, suppressed (Q) before unknown (O), in two regions (N), impossible (M) and
+-- not delivered (L).
 -- Complete: provisional (P) when any part is, else estimated (E), else definitive (A). Both happen to be the last letter.
 create or replace temp macro status_of_sum(value, status, cells) as
     case

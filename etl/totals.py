@@ -20,6 +20,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 def add(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Adds the derived rows of one source to the temp table `figure`."""
     _derive(con, source)
+    con.execute(_sql("division"))
     con.execute(_sql("rollup"), {"indeling": "periode"})
     for (indeling,) in con.execute(
         "select code from code where dimension = 'indeling' and code <> 'periode' order by code"

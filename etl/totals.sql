@@ -34,6 +34,10 @@ summed as (
     join part on part.measure = wanted.measure and part.period = wanted.period and part.code = wanted.{dimension}
     join expected on expected.measure = wanted.measure and expected.period = wanted.period
     group by all
+),
+there as (
+    -- Only what a total could meet, so that the parts need not be kept in memory.
+    from wanted where {dimension} = (select total from dimension where id = '{dimension}')
 )
-from summed anti join figure
+from summed anti join there
 using (measure, region, period, indeling, age_group, sex, education, leerweg, origin, diploma, moment, position, contract, hours);

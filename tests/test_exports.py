@@ -190,7 +190,7 @@ def says(cell: Any, name: str, row: dict[str, Any], lang: str) -> bool:
         named, code = cell if isinstance(cell, tuple) else (cell, cell)
         return named == row[f"{name}Naam"] and code == str(held)
     if name == "waarde" and held is None:
-        return bool(row["reden"]) and cell == row["reden"] and row["status"] in "QOML"
+        return bool(row["reden"]) and cell == row["reden"] and row["status"] in "QOMLN"
     if name == "statusWoord":
         return cell == ("" if row["waarde"] is None else held)
     if held is None:

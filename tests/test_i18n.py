@@ -125,7 +125,7 @@ def test_examples_of_the_house() -> None:
 
 
 def test_every_status_letter_has_a_word() -> None:
-    assert set(i18n.STATUS) == set("APEQOML")
+    assert set(i18n.STATUS) == set("APEQOMLN")
     for letter in i18n.STATUS:
         assert {i18n.status_word(letter, lang) for lang in i18n.LANGUAGES}
 

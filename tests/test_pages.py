@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("shown")
 
 NL = {name: address("nl", page.SLUG["nl"], {}) for name, page in PAGES.items()}
 EN = {name: address("en", page.SLUG["en"], {}) for name, page in PAGES.items()}
-REASONS = ("te klein om te tonen", "onbekend of geheim", "kan niet voorkomen", "niet geleverd")
+REASONS = ("te klein om te tonen", "onbekend of geheim", "kan niet voorkomen", "niet geleverd", "een gemeente valt")
 
 
 def walk(part: Any) -> Iterator[dict[str, Any]]:

@@ -74,11 +74,11 @@ class Figure(BaseModel):
     model_config = {"extra": "allow"}
 
     indicator: str
-    waarde: float | None = Field(description="Leeg als de status Q, O, M of L is.")
+    waarde: float | None = Field(description="Leeg als de status Q, O, M, L of N is.")
     teller: float | None
     noemer: float | None
     eenheid: str
-    status: Literal["A", "P", "E", "Q", "O", "M", "L"]
+    status: Literal["A", "P", "E", "Q", "O", "M", "L", "N"]
     statusWoord: str  # noqa: N815 - the name in the answer
     reden: str | None = Field(description="Waarom er geen waarde is, in woorden; leeg als er een waarde is.")
     afgeleid: bool = Field(description="true: door ons opgeteld.")

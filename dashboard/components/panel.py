@@ -24,7 +24,7 @@ CONFIG = {
     "doubleClick": False,
     "showTips": False,
 }
-MISSING = ("Q", "O", "M", "L")
+MISSING = ("Q", "O", "M", "L", "N")
 FORMATS = ("svg", "png")
 # Choices that are in the name of a picture: what is drawn, for whom and beside whom.
 NAMED = frozenset(PARAMETER.values()) - {"regio"} | {"vergelijk", "naast", "uitsplitsing", "model"}

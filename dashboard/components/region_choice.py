@@ -52,7 +52,7 @@ def names_behind(release: str) -> dict[str, tuple[str, ...]]:
 
 def spellings(region: Region) -> list[str]:
     """The other spellings of a region that its name does not begin with."""
-    return [each for each in region.aliases.split(";") if each and not region.name.startswith(each.strip())]
+    return [each for each in map(str.strip, region.aliases.split(";")) if each and not region.name.startswith(each)]
 
 
 def homes_of(known: Catalogue, gemeente: str) -> list[Region]:

@@ -5,7 +5,7 @@ from typing import Literal
 from zlib import crc32
 
 from ..indicators import Catalogue
-from ..indicators.catalogue import spelling
+from ..indicators.region_names import spelling
 
 Kind = Literal["text", "whole", "number", "flag"]
 

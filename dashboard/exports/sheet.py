@@ -9,7 +9,7 @@ from typing import Any
 
 from .. import i18n
 from ..indicators import Catalogue, Indicator, QueryError, Source, Values, did_you_mean
-from ..indicators.catalogue import spelling
+from ..indicators.region_names import spelling
 from ..state import PARAMETER
 from .names import COLUMNS, WORD, WORDS, Kind, file_name, kind
 from .rows import Line, head, value_rows

@@ -134,7 +134,7 @@ def _whole(total: float) -> float | int:
 
 
 def _missing(cell: Cell, cells: int) -> str | None:
-    """The letter of a sum that cannot be given: Q goes before O, O before M, M before L."""
+    """The letter of a sum that cannot be given: Q goes before O, O before N, N before M, M before L."""
     letter: str | None = cell[1]
     if cell[3] < cells:
         return max(letter or NOT_DELIVERED, NOT_DELIVERED)

@@ -2,8 +2,6 @@
 
 import difflib
 import json
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -27,6 +25,7 @@ from .declared import (
     Term,
     Tile,
 )
+from .region_names import region_code, spelling, spellings
 from .result import QueryError
 
 
@@ -110,8 +109,8 @@ class Catalogue:
         return self.sources[self.measures[self.indicator(indicator).numerator].source]
 
     def region(self, text: str) -> Region | None:
-        """The region with that code, number, name or other spelling; case, accents and punctuation do not count."""
-        code = self._spellings.get(spelling(text))
+        """The region that a code, number, name or other spelling names, in any dress; see `region_names`."""
+        code = region_code(text, self._spellings)
         return None if code is None else self.regions[code]
 
     def regions_of(self, kind: str, period: int | None = None, period_kind: str = "year") -> tuple[Region, ...]:
@@ -136,12 +135,6 @@ class Catalogue:
 def map_year(period: int, period_kind: str) -> int:
     """The year whose region list fits a period: school years are counted in October of the year after."""
     return period + 1 if period_kind == "schoolyear" else period
-
-
-def spelling(text: str) -> str:
-    """A text without case, accents and punctuation: two spellings of one name become the same."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
@@ -197,7 +190,7 @@ def _read(folder: str, release: str) -> Catalogue:
         kinds={kind: tuple(r.code for r in regions.values() if r.kind == kind) for kind in KINDS},
         _coverage=_coverage(coverage, order),
         _periods=_periods(release),
-        _spellings=_spellings(regions),
+        _spellings=spellings(regions.values()),
     )
 
 
@@ -255,18 +248,3 @@ def _region_order(region: Region) -> tuple[Any, ...]:
     kinds = ("land", "landsdeel", "provincie", "doorstroompunt", "arbeidsmarkt", "gemeente")
     by_name = region.kind == "gemeente"
     return kinds.index(region.kind), region.number or 0, spelling(region.name) if by_name else "", region.code
-
-
-def _spellings(regions: dict[str, Region]) -> dict[str, str]:
-    """Every spelling with its region: codes and numbers go before names, and of equal names see KINDS."""
-    ranked = sorted(regions.values(), key=lambda r: KINDS.index(r.kind))
-    texts = [(region.code, region) for region in ranked]
-    texts += [
-        (text, region) for region in ranked if region.number for text in (str(region.number), f"{region.number:02d}")
-    ]
-    texts += [(text, region) for region in ranked for text in (region.name, region.name_en, *region.aliases.split(";"))]
-    found: dict[str, str] = {}
-    for text, region in texts:
-        if spelling(text):
-            found.setdefault(spelling(text), region.code)
-    return found

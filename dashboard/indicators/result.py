@@ -28,7 +28,7 @@ class Selection:
 
 
 class Row(NamedTuple):
-    """One figure: `value` is None when `status` says why (Q, O, M, L); `margin` is what rounding leaves unsure."""
+    """One figure: `value` is None when `status` says why (Q, O, N, M, L); `margin` is what rounding leaves unsure."""
 
     key: tuple[Choice, ...]
     value: float | int | None

@@ -19,7 +19,7 @@ def figure(about: About, value: Number, numerator: Number = None, denominator: N
     """
     plain = head(about._replace(status="A"))
     if value is None or not known(value):
-        why = reason_words(reason or (about.status if about.status in "QOML" else "L"), about.lang)
+        why = reason_words(reason or (about.status if about.status in "QOMLN" else "L"), about.lang)
         return fill(choose(RULES, value="missing"), about.lang, head=plain, reason=why)
     status = fill(choose(STATUS, status=about.status), about.lang, status=i18n.status_word(about.status, about.lang))
     parts = {"head": plain, "value": value_words(about, value), "status": status}

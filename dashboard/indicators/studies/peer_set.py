@@ -195,7 +195,9 @@ def _read(folder: str, release: str, year: int) -> DriverValues:
     sql = (
         "select o.region, o.period, o.measure, o.education, o.origin, o.value from observation o "
         f"where o.measure in ({_marks(measures)}) and o.period in ({_marks(periods)}) "
-        f"and o.region in ({_marks(codes)}) and o.indeling = 'periode' and {totals} and o.value is not null"
+        f"and o.region in ({_marks(codes)}) and {totals} and o.value is not null "
+        # The region of today where the region of then cannot be told: the later of two rows of a cell stands.
+        "and o.indeling in ('periode', '2026') order by o.indeling"
     )
     rows = warehouse.records(sql, (*measures, *periods, *codes), release)
     found = {(region, period, (measure, e, o)): value for region, period, measure, e, o, value in rows}
