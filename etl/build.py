@@ -159,7 +159,10 @@ def _add_source(con: duckdb.DuckDBPyConnection, delivery: ingest.Delivery, lock:
         totals.add(con, source)
         # Totals first and cell by cell, so that a question about one split of one measure reads few blocks of the file.
         con.execute("set preserve_insertion_order = true")
-        con.execute(f"insert into observation from figure order by measure, {', '.join(_splits(con))}, region, period")
+        order = f"{', '.join(_splits(con))}, region, period"
+        # Measure by measure, so that what is sorted at once stays small.
+        for measure in sorted(source.measures):
+            con.execute(f"insert into observation from figure where measure = ? order by {order}", [measure])
         con.execute("set preserve_insertion_order = false")
         con.execute("drop table figure")
 

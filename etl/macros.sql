@@ -137,12 +137,13 @@ create or replace temp macro spelling_of(name) as
 
 -- Every spelling of a region, lower case, with its code; a name can belong to regions of several kinds.
 create or replace temp view region_name as
-    select *, spelling_of(name) as spelling
-    from (
-        select lower(name) as name, code, kind from region
-        union
-        select lower(trim(unnest(string_split(aliases, ';')))) as name, code, kind from region where aliases <> ''
-    );
+    select lower(name) as name, code, kind from region
+    union
+    select lower(trim(unnest(string_split(aliases, ';')))) as name, code, kind from region where aliases <> '';
+
+-- The same without case, accents and punctuation: the one to join a name in a file to, by `spelling_of`.
+create or replace temp view region_spelling as
+    select distinct spelling_of(name) as spelling, code, kind from region_name;
 
 -- A variable and not a subquery, which would keep the engine from streaming a large file.
 set variable region_names = (

@@ -62,7 +62,7 @@ INDICATOR_MISTAKES = [
     ("decimals = 1", 'decimals = 1\ncaveats_en = "Mind this."', "missing key 'caveats_nl'; 'caveats_en' is there"),
     ("|    10 | A", "|    10 | Q", "has value '10' with status 'Q'"),
     ("|    10 | A", "|       | A", "has value '' with status 'A'"),
-    ("|    10 | A", "|    10 | X", "has status 'X'; choose from A, E, L, M, O, P, Q"),
+    ("|    10 | A", "|    10 | X", "has status 'X'; choose from A, E, L, M, N, O, P, Q"),
     ("|    10 | A", "|   tien | A", "has value 'tien'; write a number with a point"),
     ("|    10 | A", "|    10", "is no text table: the line 'NL01   | 2024   | neet_proef     |    10' has 4 cells"),
     ("NL01   | 2024   | neet_proef", "NL99   | 2024   | neet_proef", "'given' names unknown region 'NL99'"),

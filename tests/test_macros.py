@@ -126,7 +126,8 @@ def test_reason_for_a_cell_of_the_new_statline(con: duckdb.DuckDBPyConnection) -
             "known_region(?::varchar, 'a.csv', 'REGIO', 'MC99')",
             "MC99",
             "a.csv: column 'REGIO' holds 'MC99'; no region has that number, code or name; none in "
-            "etl/codes/region.csv resembles it. Correct the file and build again.",
+            "etl/codes/region.csv resembles it; add it to that list if it is a region. "
+            "Correct the file and build again.",
         ),
         (
             "shown_of(?::varchar, 'a.csv')",

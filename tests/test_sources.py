@@ -92,7 +92,7 @@ SPOILT = [
         ";04;",
         ";99;",
         "column 'RMC-REGIO CODE' holds '99'; no region has that number, code or name; none in "
-        "etl/codes/region.csv resembles it.",
+        "etl/codes/region.csv resembles it; add it to that list if it is a region.",
     ),
     (
         "duo_vsv",
@@ -172,7 +172,7 @@ SPOILT = [
         "0060,Ameland",
         "6000,Ameland",
         "column 'gemeentecode' holds '6000'; no region has that number, code or name; none in etl/codes/region.csv "
-        "resembles it.",
+        "resembles it; add it to that list if it is a region.",
     ),
     (
         "cbs_bevolking",

@@ -22,7 +22,7 @@ placed as (
         coalesce(by_code.code, named.code, no_region(file, 'regio', regio)) as region
     from filled
     left join region as by_code on by_code.code = by_number
-    left join region_name as named on named.kind = 'doorstroompunt' and named.spelling = spelling_of(regio)
+    left join region_spelling as named on named.kind = 'doorstroompunt' and named.spelling = spelling_of(regio)
 ),
 targets as (
     select

@@ -1,7 +1,7 @@
 """Loads a large DUO-style file through the real build beside a plain DuckDB read of it, and prints the ratio.
 
 Each side runs in its own process, alternating, so that memory is its own and noise falls on both.
-`python -m tests.bench.etl [million rows] [rounds]`
+`python -m tests.bench.etl [million rows] [rounds]`, or `--rows 1000000,5000000` for the growth of a build (cube.py).
 """
 
 import json
@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 
 import duckdb
+
+from . import cube
 
 # Of the plain read. The loader goes through a file twice on purpose (proof of the bytes, figures) and makes two figures
 # with a reason of each row; small files pay for the fixed steps of a build too, so measure with 10 million rows.
@@ -90,6 +92,11 @@ def main() -> int:
     if sys.argv[1:2] == ["--side"]:
         print(json.dumps(side(sys.argv[2], Path(sys.argv[3]))))
         return 0
+    if sys.argv[1:2] == ["--cube"]:
+        print(json.dumps(cube.run(Path(sys.argv[2]))))
+        return 0
+    if sys.argv[1:2] == ["--rows"]:
+        return cube.main([int(size) for size in sys.argv[2].split(",")])
     millions = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 2
     found: dict[str, list[dict[str, float]]] = {"plain": [], "build": []}
