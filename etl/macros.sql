@@ -135,15 +135,22 @@ create or replace temp macro gemeente_of(cell) as
 create or replace temp macro spelling_of(name) as
     trim(regexp_replace(lower(strip_accents(name)), '[^a-z0-9]+', ' ', 'g'));
 
--- Every spelling of a region, lower case, with its code; a name can belong to regions of several kinds.
+-- Every spelling of a region, lower case, with its code; a name can belong to regions of several kinds, and within a kind
+-- belongs to the region that is there now: De Friese Meren is De Fryske Marren.
 create or replace temp view region_name as
-    select lower(name) as name, code, kind from region
-    union
-    select lower(trim(unnest(string_split(aliases, ';')))) as name, code, kind from region where aliases <> '';
+    select name, code, kind
+    from (
+        select lower(name) as name, code, kind, valid_to from region
+        union
+        select lower(trim(unnest(string_split(aliases, ';')))), code, kind, valid_to from region where aliases <> ''
+    )
+    qualify row_number() over (partition by name, kind order by valid_to is not null, code) = 1;
 
 -- The same without case, accents and punctuation: the one to join a name in a file to, by `spelling_of`.
 create or replace temp view region_spelling as
-    select distinct spelling_of(name) as spelling, code, kind from region_name;
+    select spelling_of(region_name.name) as spelling, region.code, region.kind
+    from region_name join region on region.code = region_name.code
+    qualify row_number() over (partition by spelling, region.kind order by region.valid_to is not null, region.code) = 1;
 
 -- A variable and not a subquery, which would keep the engine from streaming a large file.
 set variable region_names = (

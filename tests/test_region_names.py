@@ -138,3 +138,11 @@ def test_a_code_that_is_none_stops_the_build_and_says_where_to_add_it(
 def test_sources_read_names_in_any_dress(build: duckdb.DuckDBPyConnection, written: str) -> None:
     query = "select code from region_spelling where kind = 'doorstroompunt' and spelling = spelling_of(?)"
     assert build.execute(query, [written]).fetchall() in ([("MC06",)], [("MC28",)])
+
+
+@pytest.mark.parametrize(("view", "column"), [("region_name", "name"), ("region_spelling", "spelling")])
+def test_a_name_in_a_file_is_one_region_of_a_kind(build: duckdb.DuckDBPyConnection, view: str, column: str) -> None:
+    """Else a join on the name would give its row twice."""
+    assert build.execute(f"select {column} from {view} group by {column}, kind having count(*) > 1").fetchall() == []
+    query = f"select code from {view} where kind = 'gemeente' and {column} = 'de friese meren'"
+    assert build.execute(query).fetchall() == [("GM1940",)]

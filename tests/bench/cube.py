@@ -48,11 +48,12 @@ def write(folder: Path, rows: int) -> None:
     for name in ("region", "measure", "period", *DIMENSIONS):
         cells.append(f"({lists[name]!r})[1 + (range // {step}) % {len(lists[name])}] as {name}")
         step *= len(lists[name])
+    cells.append(f"hash(range) % 900 + if(measure = '{MEASURES[0]}', 1000, 0) as value")
     if rows > step:
         raise SystemExit(f"The cube has at most {step:,} cells; ask for fewer rows.")
     with duckdb.connect(config={"threads": 2}) as con:
         con.execute(
-            f"copy (select {', '.join(cells)}, hash(range) % 900 + 1 + 1000 * (measure = '{MEASURES[0]}')::integer as value from range({rows})) "
+            f"copy (select {', '.join(cells)} from range({rows})) "
             f"to '{extracts / 'kubus_1.csv'}' (header, delimiter ';')"
         )
 
