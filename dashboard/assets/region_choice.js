@@ -4,6 +4,9 @@
   const MOST = 2;
   const plain = (text) => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
 
+  /* What was typed without the word for a kind of region before it, and a code as its number. */
+  const bare = (text) => text.replace(/^(?:gemeente|gem|provincie|rmc regio|rmc|regio|doorstroompunt) (?=.)/, '').replace(/^(?:mc|rm|rmc) ?(?=\d)|^0+(?=\d)/, '').replace(/^0+(?=\d)/, '');
+
   /* How well a name fits what was typed: the whole of it, its start, the start of a word, any part; 4 is not at all. */
   function distance(name, asked) {
     const text = plain(name);
@@ -30,7 +33,7 @@
 
   window.dashMantineFunctions = Object.assign({}, window.dashMantineFunctions, {
     regionByName: ({ options, search }) => {
-      const asked = plain(search || '');
+      const asked = bare(plain(search || ''));
       if (!asked) return options;
       const groups = options.filter((option) => option.items);
       if (!groups.length) return found(options, asked);

@@ -13,6 +13,19 @@ from (
         measure, region, period, indeling, age_group, sex, education, leerweg, origin, diploma, moment, position,
         contract, hours, count(*) as times
     from observation
+    -- Only keys whose hash comes twice are gathered whole, for all keys of a large release fill the memory.
+    where hash(
+        measure, region, period, indeling, age_group, sex, education, leerweg, origin, diploma, moment, position,
+        contract, hours
+    ) in (
+        select hash(
+            measure, region, period, indeling, age_group, sex, education, leerweg, origin, diploma, moment, position,
+            contract, hours
+        ) as key
+        from observation
+        group by key
+        having count(*) > 1
+    )
     group by all
     having count(*) > 1
 ) as cell
