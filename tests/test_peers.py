@@ -271,7 +271,7 @@ def test_regions_without_peers(sample: SampleRelease) -> None:
         ("MC14", "Region 'MC14' ended in 2020 and has no peers; it went on as MC40 and MC41."),
         ("GM0518", "Region 'GM0518' is a gemeente; only Doorstroompunt regions have peers."),
         ("NL01", "Region 'NL01' is a land; only Doorstroompunt regions have peers."),
-        ("MC2", "Unknown region 'MC2'; did you mean 'MC"),
+        ("MC42", "Unknown region 'MC42'; did you mean 'MC"),
     ):
         with pytest.raises(QueryError) as caught:
             peer_set.peers_of(region)
