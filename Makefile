@@ -1,10 +1,10 @@
-# Nine words. Each is one line that a person could type; stamps make the second run start in seconds.
+# Ten words. Each is one line that a person could type; stamps make the second run start in seconds.
 PYTHON ?= python3
 BIN := .venv/bin
 INPUTS := $(shell find etl data/extracts data/reference -type f -not -name '*.pyc' -not -name 'voorbeeld_*' -not -path '*/voorbeeld_*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install data run test check fix docs bench clean
+.PHONY: help install data real run test check fix docs bench clean
 
 help:           ## list these words
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -27,6 +27,12 @@ build/.bundled: .venv/.installed dashboard/bundle.py dashboard/theme.py dashboar
 data: .venv/.installed  ## extracts -> a new release (examples when nothing was fetched)
 	$(BIN)/python -m etl sample --if-missing
 	$(BIN)/python -m etl build
+
+real: .venv/.installed  ## StatLine tables and your own files -> a release without examples
+	-$(BIN)/python -m etl fetch
+	$(BIN)/python -m etl check --no-sample
+	$(BIN)/python -m etl build --no-sample
+	touch data/releases/current
 
 data/releases/current: .venv/.installed $(INPUTS)
 	$(BIN)/python -m etl sample --if-missing

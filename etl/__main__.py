@@ -17,7 +17,7 @@ from rich.table import Table
 from . import build as builder
 from . import catalogue, export, ingest, release
 from .checks import Finding
-from .errors import CheckError, MonitorError, ReleaseError
+from .errors import CheckError, ExtractError, MonitorError, ReleaseError
 
 app = typer.Typer(
     help="Builds the releases of the Doorstroommonitor from the extracts of DUO, CBS and others.",
@@ -30,6 +30,10 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Extracts = Annotated[Path, typer.Option(help="Folder with the source files as received.")]
 Releases = Annotated[Path, typer.Option(help="Folder with the built releases.")]
+Sample = Annotated[
+    bool | None,
+    typer.Option("--sample/--no-sample", help="Examples where real files lack; by default only when all of them do."),
+]
 EXTRACTS = Path("data/extracts")
 RELEASES = Path("data/releases")
 BOUNDARIES = Path("data/boundaries")
@@ -45,11 +49,16 @@ def options(
 @app.command()
 def sample(
     extracts: Extracts = EXTRACTS,
-    if_missing: Annotated[bool, typer.Option("--if-missing", help="Do nothing when there is a sample.")] = False,
+    if_missing: Annotated[
+        bool, typer.Option("--if-missing", help="Do nothing when there is a sample or a real file.")
+    ] = False,
 ) -> None:
     """Write example extracts (voorbeeld_*) in the layouts of CBS and DUO; they are no real figures."""
     if if_missing and any(extracts.glob(f"{ingest.SAMPLE}*")):
         out.print(f"{extracts} holds a sample already.")
+        return
+    if if_missing and ingest.has_real_files(catalogue.load_sources(), extracts):
+        out.print(f"{extracts} holds real files; no examples are put beside them.")
         return
     extracts.mkdir(parents=True, exist_ok=True)
     with _progress() as progress:
@@ -93,13 +102,33 @@ def fetch(
 
 
 @app.command()
-def check(extracts: Extracts = EXTRACTS) -> None:
-    """Check the declarations and read every extract, without building a release."""
+def check(
+    folder: Annotated[Path | None, typer.Argument(metavar="[EXTRACTS]", help="The same as --extracts.")] = None,
+    extracts: Extracts = EXTRACTS,
+    sample: Sample = None,
+) -> None:
+    """Read every extract without building a release; tell what each brings and what each page will lack."""
+    place = folder or extracts
+    if not place.is_dir():
+        raise ExtractError(f"{place}: is no folder; the extracts lie in one. Correct the path and check again.")
     with _progress() as progress:
         task = progress.add_task("declarations")
-        found = builder.check(extracts, tell=lambda step: progress.update(task, description=escape(step)))
-    sources, indicators = len(catalogue.load_sources()), len(catalogue.load_indicators())
-    out.print(f"{sources} sources and {indicators} indicators are in order; read the extracts of {len(found)} sources.")
+        found = builder.check(
+            place,
+            sample=_takes_sample(place, sample),
+            tell=lambda step: progress.update(task, description=escape(step)),
+        )
+    table = Table("source", "kind", "files", "rows", "years", "kinds of region", box=None)
+    for item in found.sources:
+        table.add_row(item.source, item.kind, str(item.files), f"{item.rows:,}", item.years, item.regions)
+    out.print(table if found.sources else f"{place} holds no file of any source.")
+    for sentence in found.unread:
+        out.print(escape(sentence), soft_wrap=True)
+    for lack in found.lacks:
+        state = "is empty" if lack.page in found.empty else "lacks a part"
+        fill = " and ".join(lack.sources)
+        out.print(f"page '{lack.page}' {state}: {lack.what}; {fill} would fill it.", soft_wrap=True)
+    out.print(f"Pages with all their figures: {', '.join(found.full) or 'none'}.", soft_wrap=True)
 
 
 @app.command()
@@ -107,6 +136,7 @@ def build(
     extracts: Extracts = EXTRACTS,
     releases: Releases = RELEASES,
     activate: Annotated[bool, typer.Option(help="Show the new release at once.")] = True,
+    sample: Sample = None,
     publish_at: Annotated[
         str | None,
         typer.Option(help="Embargo: keep the release shut until this moment; in UTC when it has no zone."),
@@ -121,6 +151,7 @@ def build(
             releases,
             activate=activate,
             publish_at=moment,
+            sample=_takes_sample(extracts, sample),
             tell=lambda step: progress.update(task, description=escape(step)),
         )
     for sentence in built.unread:
@@ -205,6 +236,11 @@ def _shown(chosen: release.Release, releases: Path) -> str:
         return "it is shown now"
     seen = release.shown(releases)
     return f"it is shown from {chosen.publish_at:%Y-%m-%d %H:%M} UTC on, until then {seen or 'nothing'} is"
+
+
+def _takes_sample(extracts: Path, asked: bool | None) -> bool:
+    """Invented figures never stand beside real ones unless asked."""
+    return asked if asked is not None else not ingest.has_real_files(catalogue.load_sources(), extracts)
 
 
 def _progress() -> Progress:

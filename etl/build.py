@@ -10,7 +10,7 @@ from threading import Lock
 
 import duckdb
 
-from . import catalogue, checks, codes, content, coverage, declared, ingest, release, totals
+from . import catalogue, checks, codes, content, coverage, declared, ingest, overview, release, totals
 from .errors import ExtractError, LayoutError, ReleaseError
 from .lock import read_lock, refuse_edited
 
@@ -50,15 +50,16 @@ def build_and_tell(
     *,
     activate: bool = True,
     publish_at: datetime.datetime | None = None,
+    sample: bool = True,
     sources: Path = catalogue.SOURCES,
     indicators: Path = catalogue.INDICATORS,
     rules: Path = checks.FOLDER,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Built:
-    """As build, with the folders of declarations to choose, telling each step, and returning what it noticed."""
+    """As build, with or without the sample, with the folders of declarations to choose, telling what it noticed."""
     known = catalogue.load_sources(sources)
     wanted = catalogue.load_indicators(indicators, known)
-    found = _found(known, extracts)
+    found = _found(known, extracts, sample=sample)
     with _building(releases) as path:
         with _connect(path) as con:
             _prepare(con)
@@ -67,7 +68,7 @@ def build_and_tell(
             added = []
             for delivery in found:
                 tell(f"{delivery.source.id}: {len(delivery.files)} file(s)")
-                added += _add_what_is_known(con, delivery, extracts, lock, unread)
+                added += _add_what_is_known(con, delivery, extracts if sample else None, lock, unread)
             if not added:
                 raise ExtractError(" ".join(unread))
             tell("indicators and coverage")
@@ -89,26 +90,32 @@ def build_and_tell(
 def check(
     extracts: Path,
     *,
+    sample: bool = True,
     sources: Path = catalogue.SOURCES,
     indicators: Path = catalogue.INDICATORS,
     tell: Callable[[str], None] = lambda _: None,
-) -> list[str]:
-    """Reads all declarations and all extracts without building; returns the ids of the sources that were read."""
+) -> overview.Overview:
+    """Reads all declarations and all extracts without building; returns what they give and what pages will lack."""
     known = catalogue.load_sources(sources)
-    catalogue.load_indicators(indicators, known)
-    found = ingest.deliveries(known, extracts)
+    wanted = catalogue.load_indicators(indicators, known)
+    lock = read_lock(extracts)
+    came_in: list[overview.Brought] = []
+    unread: list[str] = []
     with TemporaryDirectory() as folder, _connect(Path(folder) / "check.duckdb") as con:
         _prepare(con)
-        for delivery in found:
+        for delivery in ingest.deliveries(known, extracts, sample=sample):
             tell(f"{delivery.source.id}: {len(delivery.files)} file(s)")
-            source, read = ingest.read(con, delivery)
-            declared.insert_source(con, source, delivery.kind)
-            ingest.insert(con, source, read, {})
-    return [delivery.source.id for delivery in found]
+            try:
+                _take_in(con, delivery, lock)
+            except LayoutError as error:
+                unread.append(str(error))
+            else:
+                came_in.append(overview.brought(con, delivery.source, delivery.kind, len(delivery.files)))
+    return overview.overview(known, wanted, came_in, unread)
 
 
-def _found(known: dict[str, catalogue.Source], extracts: Path) -> list[ingest.Delivery]:
-    found = ingest.deliveries(known, extracts)
+def _found(known: dict[str, catalogue.Source], extracts: Path, *, sample: bool) -> list[ingest.Delivery]:
+    found = ingest.deliveries(known, extracts, sample=sample)
     if not found:
         raise ExtractError(
             f"{extracts.name}: holds no file of any source; there is nothing to build from. "
@@ -127,19 +134,19 @@ def _prepare(con: duckdb.DuckDBPyConnection) -> None:
 def _add_what_is_known(
     con: duckdb.DuckDBPyConnection,
     delivery: ingest.Delivery,
-    extracts: Path,
+    extracts: Path | None,
     lock: dict[str, ingest.Locked],
     unread: list[str],
 ) -> list[catalogue.Source]:
     """Adds a source; a StatLine table of a new layout stops only itself, and its sample, if any, takes its place again.
 
-    What became of it is told in `unread`.
+    What became of it is told in `unread`; without `extracts` no sample is looked for.
     """
     try:
         _add_source(con, delivery, lock)
     except LayoutError as error:
         name = delivery.source.id
-        sample = ingest.sample_of(delivery.source, extracts) if delivery.kind == "published" else None
+        sample = ingest.sample_of(delivery.source, extracts) if extracts and delivery.kind == "published" else None
         if sample is None:
             unread.append(f"{error} Until then the release is without {name}.")
             return []
@@ -149,12 +156,7 @@ def _add_what_is_known(
 
 
 def _add_source(con: duckdb.DuckDBPyConnection, delivery: ingest.Delivery, lock: dict[str, ingest.Locked]) -> None:
-    for path in delivery.files:
-        if path.is_dir():
-            refuse_edited(lock, path)
-    source, extracts = ingest.read(con, delivery)
-    declared.insert_source(con, source, delivery.kind)
-    ingest.insert(con, source, extracts, lock)
+    source = _take_in(con, delivery, lock)
     if source.table == "observation":
         totals.add(con, source)
         # Totals first and cell by cell, so that a question about one split of one measure reads few blocks of the file.
@@ -165,6 +167,19 @@ def _add_source(con: duckdb.DuckDBPyConnection, delivery: ingest.Delivery, lock:
             con.execute(f"insert into observation from figure where measure = ? order by {order}", [measure])
         con.execute("set preserve_insertion_order = false")
         con.execute("drop table figure")
+
+
+def _take_in(
+    con: duckdb.DuckDBPyConnection, delivery: ingest.Delivery, lock: dict[str, ingest.Locked]
+) -> catalogue.Source:
+    """Reads one source into `figure` or its own table, with its provenance."""
+    for path in delivery.files:
+        if path.is_dir():
+            refuse_edited(lock, path)
+    source, extracts = ingest.read(con, delivery)
+    declared.insert_source(con, source, delivery.kind)
+    ingest.insert(con, source, extracts, lock)
+    return source
 
 
 def _splits(con: duckdb.DuckDBPyConnection) -> list[str]:

@@ -13,6 +13,8 @@ from .errors import ExtractError, LayoutError, hint
 from .lock import Locked
 
 SAMPLE = "voorbeeld_"
+# Published facts that come with the code; every installation has them, so they do not tell that real files came in.
+FACTS = frozenset({"bevolking_gemeenten.csv", "gepubliceerde_cijfers.csv", "landelijke_doelen.csv"})
 KEY = (
     *("measure", "region", "period", "indeling", "age_group", "sex", "education", "leerweg", "origin"),
     *("diploma", "moment", "position", "contract", "hours"),
@@ -28,10 +30,16 @@ class Delivery:
     files: tuple[Path, ...]
 
 
-def deliveries(sources: Mapping[str, Source], extracts: Path) -> list[Delivery]:
+def deliveries(sources: Mapping[str, Source], extracts: Path, *, sample: bool = True) -> list[Delivery]:
     """What lies in the extracts folder, per source that has anything; published files put sample files aside."""
     found = (_delivery(source, extracts) for source in sources.values())
-    return [delivery for delivery in found if delivery.files]
+    return [delivery for delivery in found if delivery.files and (sample or delivery.kind != "sample")]
+
+
+def has_real_files(sources: Mapping[str, Source], extracts: Path) -> bool:
+    """Whether somebody brought files here: more than the facts that come with the code and the sample."""
+    found = deliveries(sources, extracts, sample=False)
+    return any(path.name not in FACTS for delivery in found for path in delivery.files)
 
 
 def sample_of(source: Source, extracts: Path) -> Delivery | None:

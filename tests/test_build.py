@@ -439,7 +439,8 @@ def test_command_line_knows_its_words(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_check_reads_without_building(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
-    assert builder.check(place.extracts, sources=place.sources, indicators=place.indicators) == ["proef"]
+    found = builder.check(place.extracts, sources=place.sources, indicators=place.indicators)
+    assert [item.source for item in found.sources] == ["proef"]
     assert not place.releases.exists()
     (place.extracts / "proef_2024.csv").write_text(FIRST.replace("jaar;", "jaren;"), encoding="utf-8")
     with pytest.raises(ExtractError):
