@@ -75,6 +75,8 @@ def overview(
         needed = {
             measure
             for name in row["indicators"].split()
+            # Other declarations than our own may be checked too.
+            if name in indicators
             for measure in (indicators[name].numerator, indicators[name].denominator)
             if measure is not None
         }

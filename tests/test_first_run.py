@@ -131,7 +131,12 @@ def test_check_declares_every_page_that_can_lack_figures() -> None:
 
 
 @pytest.mark.parametrize("page", sorted({row["page"] for row in codes.rows(DECLARED)}))
-def test_check_declares_what_the_page_asks(page: str, shown: SampleRelease, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_declares_what_the_page_asks(
+    page: str, sample_release: SampleRelease, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A folder of its own, for what was read before is kept per folder.
+    (tmp_path / "releases").symlink_to(sample_release.releases)
+    monkeypatch.setenv("DOORSTROOM_RELEASES", str(tmp_path / "releases"))
     asked: set[str] = set()
     real = warehouse._asked
 
@@ -141,7 +146,8 @@ def test_check_declares_what_the_page_asks(page: str, shown: SampleRelease, monk
 
     monkeypatch.setattr(warehouse, "_asked", listen)
     path = f"/nl/{SLUGS[page]['nl']}".rstrip("/")
-    shell.open_page(f"{path}/MC12" if page == "region" else path or "/nl/", None, "?regio=MC12")
+    for search in ("?regio=MC12", "?regio=MC12&model=cbs"):
+        shell.open_page(f"{path}/MC12" if page == "region" else path or "/nl/", None, search)
     indicators = load_indicators()
     for row in codes.rows(DECLARED):
         if row["page"] == page:
