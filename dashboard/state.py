@@ -26,6 +26,15 @@ PARAMETER = {
 }
 # What follows the reader from page to page.
 CARRIED = ("regio", "release")
+# Every choice that some page has; other words in an address, those of a mailing for instance, ask nothing of a page.
+CHOICES = frozenset(
+    {
+        *PARAMETER.values(),
+        *("indicator", "naast", "uitsplitsing", "vergelijk", "volgorde", "beeld", "zekerheid", "correctie", "model"),
+        *("weergave", "toets", "sorteer", "doel", "kaart", "gemeenten", "methode", "onderwerp", "zoek"),
+        *("gebied", "van", "tot", "per", "met", "niveau"),
+    }
+)
 COUNTRY = "NL01"
 LATEST = "laatste"
 # Why: a group of a hundred municipalities fits, or sixty by name; a longer text is a mistake, and slow to look up.

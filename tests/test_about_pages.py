@@ -65,7 +65,7 @@ def test_the_two_languages_have_the_same_parts_in_other_words(name: str) -> None
 def test_the_pages_stand_in_the_foot_and_not_in_the_menu() -> None:
     for lang in i18n.LANGUAGES:
         menu = {e["props"]["href"] for e in walk(surround.nav(lang, "overview", {})) if e["type"] == "A"}
-        foot = {e["props"]["href"] for e in walk(surround.foot(lang, {})) if e["type"] == "A"}
+        foot = {e["props"]["href"] for e in walk(surround.foot(lang, {}, None)) if e["type"] == "A"}
         own = {address(lang, SLUGS[name][lang], {}) for name in IN_FOOT}
         assert set(IN_FOOT) == {*OWN, "statistics"}
         assert own <= foot

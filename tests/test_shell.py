@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import bundle, i18n
+from dashboard.indicators import catalogue
 from dashboard.pages import PAGES, PATHS
 from dashboard.shell import index, serve, surround
 from dashboard.state import LONGEST, MOST_CHOICES
@@ -194,9 +195,10 @@ def test_a_link_to_an_older_release_says_that_there_is_a_newer(tmp_path: Path, m
     old = tiny_release(tmp_path, FIGURES, date="20250401")
     new = tiny_release(tmp_path, FIGURES, date="20260401")
     for lang, dates in (("nl", ("1 april 2025", "1 april 2026")), ("en", ("1 April 2025", "1 April 2026"))):
-        (told,) = surround.older(lang, "trends", {"regio": "MC12", "release": old})
+        (told,) = surround.older(lang, "trends", {"regio": "MC12", "release": old}, catalogue(old))
         assert old in words(told) and all(date in words(told) for date in dates)
         (way,) = [e["props"]["href"] for e in walk(told) if e["props"].get("href")]
         assert "regio=MC12" in way and "release" not in way
-        assert surround.older(lang, "trends", {"release": new}) == surround.older(lang, "trends", {}) == []
-        assert surround.older(lang, "trends", {"release": "20010101-00000000"}) == []
+        assert surround.older(lang, "trends", {"release": new}, catalogue(new)) == []
+        assert surround.older(lang, "trends", {}, catalogue(new)) == []
+        assert surround.older(lang, "trends", {"release": "20010101-00000000"}, None) == []

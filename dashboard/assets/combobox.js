@@ -3,6 +3,7 @@
   'use strict';
   const LIST = 'input[aria-haspopup="listbox"]';
   let asked = false;
+  let spoken = '';
 
   /* The library leaves its field a plain one of text; the pattern is the combobox of ARIA 1.2. */
   function named(field) {
@@ -45,8 +46,23 @@
     target.select();
   }, true);
 
+  /* A list in which nothing fits: what it says becomes an option that cannot be chosen, and is read aloud. */
+  function nothing() {
+    const empty = [...document.querySelectorAll('.mantine-Select-empty, .mantine-MultiSelect-empty')].find((one) => one.checkVisibility());
+    const words = empty ? empty.textContent : '';
+    if (empty) {
+      empty.setAttribute('role', 'option');
+      empty.setAttribute('aria-disabled', 'true');
+      empty.setAttribute('aria-selected', 'false');
+    }
+    const live = document.getElementById('live');
+    if (words && words !== spoken && live) live.textContent = words;
+    spoken = words;
+  }
+
   function look() {
     asked = false;
+    nothing();
     const fields = [...document.querySelectorAll(LIST)];
     fields.forEach(named);
     fields.forEach(chosen);

@@ -45,7 +45,7 @@
 
   function write() {
     const filters = window.dash_clientside.callback_context.inputs_list[0];
-    if (!filters.length) return [none(), none()];
+    if (!filters.length) return none();
     const now = new URLSearchParams(window.location.search);
     const next = new URLSearchParams();
     KEPT.forEach((name) => now.get(name) && next.set(name, now.get(name)));
@@ -54,25 +54,44 @@
       if (chosen && chosen !== id.default) next.set(id.name, chosen);
       else next.delete(id.name);
     });
-    const path = window.location.pathname;
-    if (REGIONAL.test(path)) {
-      /* Another region is another page: go there as a link does. */
-      const there = address(path, next);
-      if (there.split('?')[0] !== path) {
-        window.history.pushState({}, '', there);
-        window.dispatchEvent(new CustomEvent('_dashprivate_pushstate'));
-        return [none(), none()];
-      }
-      next.delete('regio');
+    /* The page tidies its address when controls come with an answer; a reader changes one of them at a time. */
+    const { triggered } = window.dash_clientside.callback_context;
+    const tidies = triggered.length !== 1 || window.doorstroom.answers.arrived();
+    if (tidies) { tidy(next); return none(); }
+    /* Another region of a page about one is another page, and so is any choice while an address has no page yet. */
+    const path = window.doorstroom.answers.at();
+    const there = address(path, next);
+    if (path !== window.location.pathname || there.split('?')[0] !== path) {
+      go('pushState', there);
+      return none();
     }
+    if (REGIONAL.test(path)) next.delete('regio');
     const search = tail(next);
-    if (search === window.location.search) return [none(), none()];
+    if (search === window.location.search) return none();
     /* Of two quick choices only the last is answered, so the server may not count on what came before it. */
-    const before = waiting ? null : window.location.search;
+    const before = waiting || window.doorstroom.answers.behind() ? null : window.location.search;
     waiting = true;
     written = search;
+    go('pushState', path + search + window.location.hash);
     carry(search);
-    return [search, { now: search, before }];
+    return { now: search, before };
+  }
+
+  /* Writes an address as the controls say it in the place of the one that led here, so that Back leads away from it. */
+  function tidy(next) {
+    const path = window.location.pathname;
+    const whole = address(path, next);
+    if (path !== window.doorstroom.answers.at() || whole === path + window.location.search) return;
+    /* With another name of the region in the address the page is asked for again, else it stands already. */
+    if (whole.split('?')[0] === path) written = whole.slice(path.length);
+    go('replaceState', whole + window.location.hash);
+    carry(window.location.search);
+  }
+
+  /* Changes the address and tells the page so: left to the page itself, it would make a step of its own for Back. */
+  function go(way, href) {
+    window.history[way](way === 'pushState' ? {} : window.history.state, '', href);
+    window.dispatchEvent(new CustomEvent('_dashprivate_pushstate'));
   }
 
   function settle() {
@@ -95,8 +114,16 @@
     return Boolean(part);
   }
 
+  /* What a page says of itself before its heading is read aloud, as the focus goes to the heading. */
+  function tell() {
+    const note = document.querySelector('#page .page-notes');
+    const live = document.getElementById('live');
+    if (note && note.textContent && live) live.textContent = note.textContent;
+  }
+
   function arrive(title) {
     document.title = title;
+    requestAnimationFrame(tell);
     if (again) requestAnimationFrame(() => window.scrollTo(0, top));
     else if (place === window.location.pathname) requestAnimationFrame(named);
     again = false;
@@ -123,6 +150,7 @@
   }, { passive: true });
   window.addEventListener('popstate', ({ state }) => {
     clearTimeout(noting);
+    written = null;
     returned = window.location.pathname === place ? null : state || {};
   });
   document.addEventListener('click', (event) => {
@@ -140,8 +168,7 @@
     const link = event.target.closest && event.target.closest('a[data-page]');
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    window.history.pushState({}, '', link.href);
-    window.dispatchEvent(new CustomEvent('_dashprivate_pushstate'));
+    go('pushState', link.href);
   });
 
   /* A list is searched by label and by the words behind it: numbers, municipalities, other spellings. */

@@ -140,14 +140,19 @@ def period_picker(view: View, indicator: Indicator) -> Element:
     """Choose a period; the default follows the newest figures."""
     moment = chosen_moment(view, indicator)
     newest = view.catalogue.latest(indicator.id, moment)
-    latest = view.text("control_latest", period=view.period_name(newest, indicator))
-    options = [{"value": LATEST, "label": latest}] + [
+    options = [newest_option(view, indicator, newest)] + [
         {"value": str(p), "label": view.period_name(p, indicator)}
         for p in reversed(view.catalogue.periods(indicator.id, moment))
         if p != newest
     ]
     chosen = view.period(indicator, moment)
     return select("periode", view.text("control_period"), options, LATEST if chosen == newest else str(chosen), LATEST)
+
+
+def newest_option(view: View, indicator: Indicator, newest: int) -> Option:
+    """The choice that follows the newest figures, which is the `same` now as their own period."""
+    label = view.text("control_latest", period=view.period_name(newest, indicator))
+    return {"value": LATEST, "label": label, "same": str(newest)}
 
 
 def chosen_moment(view: View, indicator: Indicator) -> str | None:

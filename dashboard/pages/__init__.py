@@ -73,11 +73,14 @@ def region_at(pathname: str) -> str:
     return next((unquote(pathname.removeprefix(start)).strip() for start in starts), "")
 
 
-def view_of(pathname: str, search: str | None) -> View:
-    """What a reader asks at an address; raises TooLong, and what the catalogue raises."""
+def view_of(pathname: str, search: str | None, release: str | None = None) -> View:
+    """What a reader asks at an address; raises TooLong, and what the catalogue raises.
+
+    `release` is the one that the page lives on; an address that names one goes before it.
+    """
     refuse_too_long(search)
     if len(region_at(pathname)) > LONGEST:
         raise TooLong("regio")
     lang, name = at(pathname) or (i18n.LANGUAGES[0], HOME)
     asked = asked_at(pathname, search)
-    return View(lang, name, catalogue(asked.get("release")), asked, SLUGS)
+    return View(lang, name, catalogue(asked.get("release") or release), asked, SLUGS)

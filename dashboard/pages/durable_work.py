@@ -94,8 +94,7 @@ def dependent(view: View) -> list[Element]:
     """The cohorts to choose from, which follow from the moment."""
     asked = a.asked(view)
     known = view.catalogue.periods(a.INDICATOR, asked.moment, a.KIND)
-    label = view.text("control_latest", period=view.period_name(known[-1], asked.indicator))
-    options = [{"value": LATEST, "label": label}] + [
+    options = [c.newest_option(view, asked.indicator, known[-1])] + [
         {"value": str(period), "label": view.period_name(period, asked.indicator)} for period in reversed(known[:-1])
     ]
     chosen = LATEST if asked.period == known[-1] else str(asked.period)

@@ -87,8 +87,7 @@ def periods(view: View, asked: a.Asked) -> Element:
     """Choose one of the periods with figures per region; the default follows the newest."""
     known = view.catalogue
     newest = known.latest(asked.indicator.id, kind=a.KIND)
-    label = view.text("control_latest", period=view.period_name(newest, asked.indicator))
-    listed = [{"value": LATEST, "label": label}] + [
+    listed = [c.newest_option(view, asked.indicator, newest)] + [
         {"value": str(period), "label": view.period_name(period, asked.indicator)}
         for period in reversed(known.periods(asked.indicator.id, kind=a.KIND))
         if period != newest

@@ -9,12 +9,12 @@ from typing import Any
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from .. import i18n
-from ..components import OWN, Children, controls, el
+from ..components import OWN, Children, Element, controls, el
 from ..indicators import QueryError, WarehouseError
-from ..pages import HOME, PAGES, asked_at, at, view_of
-from ..state import Absent, UnknownChoice
+from ..pages import HOME, PAGES, SLUGS, asked_at, at, region_at, view_of
+from ..state import Absent, UnknownChoice, address
 from ..theme import theme as tokens
-from . import look, serve, surround
+from . import look, notices, serve, surround
 from .index import Monitor
 
 LOG = logging.getLogger(__name__)
@@ -49,11 +49,11 @@ def create() -> Dash:
         Output("live", "children"),
         Input("state", "data"),
         State("url", "pathname"),
+        State(surround.SHOWN, "data"),
         prevent_initial_call=True,
     )(update_page)
     app.clientside_callback(
         ClientsideFunction("state", "write"),
-        Output("url", "search"),
         Output("state", "data"),
         Input({"type": "filter", "name": ALL, "default": ALL}, "value"),
         prevent_initial_call=True,
@@ -98,10 +98,14 @@ def open_page(pathname: str, moves: int | None, search: str | None) -> tuple[Chi
     lang, name = at(pathname) or (i18n.LANGUAGES[0], HOME)
     asked = asked_at(pathname, search)
     title = i18n.text(f"{name}_title", lang)
+    notes: list[Element] = []
+    # One release for the whole answer: the newest may become another while it is made.
+    known = notices.readable(asked.get("release"))
     try:
-        view = view_of(pathname, search)
+        view = view_of(pathname, search, known.release.id if known else None)
         contents = PAGES[name].show(view, PAGES[name].read(view))
         title = PAGES[name].title(view) if hasattr(PAGES[name], "title") else title
+        notes = notices.refused(view, contents)
     except UnknownChoice as error:
         contents = surround.unknown(lang, name, asked, error)
     except Absent as error:
@@ -110,40 +114,56 @@ def open_page(pathname: str, moves: int | None, search: str | None) -> tuple[Chi
         LOG.warning("no page at %s: %s", pathname, error)
         contents = surround.no_data(lang, asked.get("release", ""))
     return (
-        surround.head(lang, name, asked),
-        contents,
-        surround.foot(lang, asked),
+        surround.head(lang, name, asked, known),
+        [notices.place(notes), *contents],
+        surround.foot(lang, asked, known),
         f"{title} – {i18n.text('site_name', lang)}",
     )
 
 
-def update_page(state: dict[str, str] | None, pathname: str) -> tuple[list[Any], list[Any], Any]:
-    """Only what changes with a choice: slots and figures; controls stay unless their lists change."""
+def update_page(
+    state: dict[str, str] | None, pathname: str, release: str | None = None
+) -> tuple[list[Any], list[Any], Any]:
+    """Only what changes with a choice: slots and figures; controls stay unless their lists change.
+
+    `release` is the one that the page lives on, whatever went on show since.
+    """
     slots, figures = (group if isinstance(group, list) else [group] for group in ctx.outputs_list[:2])
     names, charts = [s["id"]["name"] for s in slots], [f["id"]["name"] for f in figures]
     try:
-        filled, drawn, spoken = changes(state or {}, pathname)
-    except (UnknownChoice, WarehouseError, QueryError) as error:
+        filled, drawn, spoken = changes(state or {}, pathname, release)
+        filled[notices.NAME] = notices.newer(view_of(pathname, (state or {}).get("now"), release))
+    except (UnknownChoice, Absent, WarehouseError, QueryError) as error:
         LOG.warning("no update at %s: %s", pathname, error)
-        return [no_update] * len(names), [no_update] * len(charts), no_update
+        filled, drawn, spoken = unanswered(pathname, error), {}, ""
     return [filled.get(n, no_update) for n in names], [drawn.get(n, no_update) for n in charts], spoken
 
 
-def changes(state: dict[str, str], pathname: str) -> tuple[dict[str, Children], dict[str, Any], str]:
+def unanswered(pathname: str, error: Exception) -> dict[str, Children]:
+    """What a page says when a choice has no answer; the way out leads to the page as it is without that choice."""
+    lang, name = at(pathname) or (i18n.LANGUAGES[0], HOME)
+    gone = isinstance(error, WarehouseError)
+    fresh = address(lang, SLUGS[name][lang], {"regio": region_at(pathname)})
+    return {notices.NAME: notices.unanswered(lang, fresh, gone=gone)}
+
+
+def changes(
+    state: dict[str, str], pathname: str, release: str | None = None
+) -> tuple[dict[str, Children], dict[str, Any], str]:
     """Slots and figures by name, and the sentence to read aloud, for the state that a reader chose."""
-    view = view_of(pathname, state.get("now"))
+    view = view_of(pathname, state.get("now"), release)
     module = PAGES[view.page]
     content = module.read(view)
     filled = content.all_slots(view)
     for name in same(module, pathname, view.asked, state.get("before")):
         filled.pop(name, None)
-    for name, shown in shown_before(module, pathname, state.get("before")).items():
+    for name, shown in shown_before(module, pathname, state.get("before"), release).items():
         if filled.get(name) == shown:
             del filled[name]
     if hasattr(module, "dependent"):
         now = module.dependent(view)
         before = state.get("before")
-        if before is None or controls.offers(now) != offered_before(module, pathname, before):
+        if before is None or controls.offers(now) != offered_before(module, pathname, before, release):
             filled[controls.CONTROLS] = now
     return filled, content.figures(), content.spoken
 
@@ -161,7 +181,9 @@ def same(module: ModuleType, pathname: str, asked: Mapping[str, str], before: st
     return [slot for slot, choices in follows.items() if not changed & set(choices)]
 
 
-def shown_before(module: ModuleType, pathname: str, before: str | None) -> dict[str, Children]:
+def shown_before(
+    module: ModuleType, pathname: str, before: str | None, release: str | None = None
+) -> dict[str, Children]:
     """What the slots of a page showed before the choice, where that costs no question to the release to make again.
 
     Empty when the page does not keep its figures (`KEPT`), and when the browser does not know what it shows.
@@ -169,15 +191,15 @@ def shown_before(module: ModuleType, pathname: str, before: str | None) -> dict[
     if before is None or not getattr(module, "KEPT", False):
         return {}
     try:
-        view = view_of(pathname, before)
+        view = view_of(pathname, before, release)
         return dict(module.read(view).all_slots(view))
-    except (UnknownChoice, WarehouseError, QueryError):
+    except (UnknownChoice, Absent, WarehouseError, QueryError):
         return {}
 
 
-def offered_before(module: ModuleType, pathname: str, search: str) -> list[object] | None:
+def offered_before(module: ModuleType, pathname: str, search: str, release: str | None = None) -> list[object] | None:
     """What the dependent controls offered before the choice; None when that address was wrong."""
     try:
-        return controls.offers(module.dependent(view_of(pathname, search)))
-    except (UnknownChoice, WarehouseError, QueryError):
+        return controls.offers(module.dependent(view_of(pathname, search, release)))
+    except (UnknownChoice, Absent, WarehouseError, QueryError):
         return None

@@ -9,6 +9,8 @@ from . import surround
 
 # Pages that begin with tiles instead of a chart.
 TILES = (HOME, "region")
+# What assets/answers.js says: its keys -> the words `fault_...`.
+FAULTS = ("first", "page", "choice", "charts", "controls", "offline", "again", "over")
 # Names of properties that differ from the attributes they become.
 ATTRIBUTES = {"className": "class", "hrefLang": "hreflang"}
 
@@ -17,7 +19,20 @@ def skeleton(lang: str, page: str) -> str:
     """The HTML that stands until the first answer; hidden from assistive tools, but for the words that say so."""
     words = f'<p class="hidden-text" role="status">{escape(i18n.text("loading", lang))}</p>'
     drawn = html([header(lang, page), *shape(page)])
-    return f'<div id="skeleton">{words}<div inert aria-hidden="true">{drawn}</div></div>'
+    # What went wrong stands first, so that it is seen above whatever else there is.
+    return f'{fault(lang)}<div id="skeleton">{words}<div inert aria-hidden="true">{drawn}</div>{late(lang)}</div>'
+
+
+def late(lang: str) -> str:
+    """A way out that a style sheet shows after a while, for when the scripts of the page do not come either."""
+    words, way = (escape(i18n.text(f"fault_{name}", lang)) for name in ("late", "reload"))
+    return f'<p class="skeleton-late wrap">{words} <a href="">{way}</a></p>'
+
+
+def fault(lang: str) -> str:
+    """The place where assets/answers.js says that no answer came, with the words it has for that."""
+    words = "".join(f' data-{name}="{escape(i18n.text(f"fault_{name}", lang))}"' for name in FAULTS)
+    return f'<div id="fault" role="alert"{words}></div>'
 
 
 def header(lang: str, page: str) -> Element:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from .. import i18n
-from ..components import OWN, Element, absence, el, link
-from ..indicators import WarehouseError, catalogue
+from ..components import OWN, Element, absence, core, el, link
+from ..indicators import Catalogue, WarehouseError, catalogue
 from ..pages import HOME, IN_FOOT, SLUGS
 from ..state import LONGEST, MOST_CHOICES, TooLong, UnknownChoice, View, address, carried
 
@@ -12,14 +12,19 @@ from ..state import LONGEST, MOST_CHOICES, TooLong, UnknownChoice, View, address
 APPEARANCES = (("", "system"), ("light", "light"), ("dark", "dark"))
 
 
-def head(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
-    """Skip link, name, menu and the notice on example data."""
+# Where the browser keeps which release the page lives on; every later answer of the page comes from that one.
+SHOWN = "shown"
+
+
+def head(lang: str, name: str, asked: Mapping[str, str], known: Catalogue | None) -> list[Element]:
+    """Skip link, name, menu and the notice on example data; `known` is what the page shows, None without a release."""
     inside = [top(lang, asked), el("Div", nav(lang, name, asked), className="site-menu")]
     return [
+        core("Store", id=SHOWN, data=known.release.id if known else ""),
         el("A", i18n.text("skip_link", lang), href="#page", className="skip"),
         el(
             "Header",
-            [el("Div", inside, className="wrap"), *older(lang, name, asked), *banner(lang, asked)],
+            [el("Div", inside, className="wrap"), *older(lang, name, asked, known), *banner(lang, known)],
             className="site-head",
             **{"data-sideways": i18n.text("table_sideways", lang)},  # for tables that do not fit: assets/table.js
         ),
@@ -63,22 +68,21 @@ def appearance(lang: str) -> Element:
     return el("Appearance", namespace=OWN, id="appearance", label=i18n.text("theme_label", lang), choices=choices)
 
 
-def banner(lang: str, asked: Mapping[str, str]) -> list[Element]:
+def banner(lang: str, known: Catalogue | None) -> list[Element]:
     """The notice on every page as long as figures of the release are synthetic."""
-    try:
-        kind = catalogue(asked.get("release")).release.kind
-    except WarehouseError:
-        return []
+    kind = known.release.kind if known else "published"
     if kind == "published":
         return []
     words = i18n.text("banner" if kind == "sample" else "banner_mixed", lang)
     return [el("Div", el("P", words, className="wrap"), className="banner", role="note")]
 
 
-def older(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
+def older(lang: str, name: str, asked: Mapping[str, str], known: Catalogue | None) -> list[Element]:
     """The notice that the address holds on to a release while there is a newer one, and the way to that."""
+    if known is None or "release" not in asked:
+        return []
     try:
-        shown, newest = catalogue(asked.get("release")).release, catalogue().release
+        shown, newest = known.release, catalogue().release
     except WarehouseError:
         return []
     if shown.id == newest.id:
@@ -90,17 +94,16 @@ def older(lang: str, name: str, asked: Mapping[str, str]) -> list[Element]:
     return [el("Div", words, className="banner", role="note")]
 
 
-def foot(lang: str, asked: Mapping[str, str]) -> list[Element]:
+def foot(lang: str, asked: Mapping[str, str], known: Catalogue | None) -> list[Element]:
     """The pages about the monitor itself, and the release on show."""
     links = [("footer_methods", "methods"), *((f"{page}_nav", page) for page in IN_FOOT)]
     items = [
         el("Li", link(i18n.text(key, lang), address(lang, SLUGS[page][lang], carried(asked)))) for key, page in links
     ]
-    try:
-        release = catalogue(asked.get("release")).release
-        told = [el("P", i18n.text("footer_release", lang, id=release.id, date=i18n.day(release.data_date, lang)))]
-    except WarehouseError:
-        told = []
+    told = []
+    if known:
+        day = i18n.day(known.release.data_date, lang)
+        told.append(el("P", i18n.text("footer_release", lang, id=known.release.id, date=day)))
     return [el("Footer", el("Div", [el("Ul", items), *told], className="wrap"), className="site-foot")]
 
 

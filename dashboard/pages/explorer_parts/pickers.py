@@ -56,9 +56,8 @@ def period_pickers(view: View, indicator: Indicator) -> list[Element]:
     """Choose one period, all, or a span with its two ends."""
     known = q.known_periods(view, indicator)
     years = [{"value": str(each), "label": view.period_name(each, indicator)} for each in known]
-    latest = view.text("control_latest", period=view.period_name(known[-1], indicator))
     options = [
-        {"value": LATEST, "label": latest},
+        c.newest_option(view, indicator, known[-1]),
         {"value": q.ALL, "label": view.text("explorer_all_periods")},
         {"value": q.SPAN, "label": view.text("explorer_span")},
         *reversed(years),
