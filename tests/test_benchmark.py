@@ -14,6 +14,7 @@ from statsmodels.stats.rates import test_poisson_2indep as poisson_test  # a nam
 
 from dashboard.indicators import benchmark
 from dashboard.indicators.benchmark import benjamini_hochberg, compare, compare_counts, expected_by_chance, verdict
+from dashboard.indicators.small_counts import FEWEST
 
 NAN = math.nan
 FIGURES = ("difference", "low", "high", "p_value")
@@ -36,6 +37,11 @@ def one(x: int, n: int, x_b: int, n_b: int, level: float) -> tuple[float, float,
     low, high = confint_proportions_2indep(x, n, x_b, n_b, method="newcomb", compare="diff", alpha=1 - level)
     table = [[x, n - x], [x_b, n_b - x_b]]
     p_value = stats.chi2_contingency(table, correction=False).pvalue if 0 < x + x_b < n + n_b else 1.0
+    if min(x + x_b, n + n_b - x - x_b) * min(n, n_b) / (n + n_b) < FEWEST:
+        p_value = stats.fisher_exact(table).pvalue
+        # The exact test decides: a limit that says otherwise is drawn to 0.
+        if (p_value <= 1 - level) != (high < 0 or low > 0):
+            low, high = (0.0, high) if x / n > x_b / n_b else (low, 0.0)
     return low, high, p_value
 
 
@@ -51,6 +57,8 @@ def test_shares_are_those_of_statsmodels(level: float, inside: bool) -> None:
     np.testing.assert_allclose(found.p_value, expected[:, 2], rtol=1e-6, atol=1e-12)
     np.testing.assert_allclose(found.difference, x / n - rest_x / rest, atol=1e-12)
     outcomes = np.where(expected[:, 1] < 0, "lower", np.where(expected[:, 0] > 0, "higher", "not_distinguishable"))
+    exact = (expected[:, :2] == 0).any(axis=1) & (expected[:, 2] <= 1 - level)
+    outcomes[exact] = np.where(found.difference[exact] < 0, "lower", "higher")
     assert found.outcome.tolist() == outcomes.tolist()
     assert set(outcomes) == {"lower", "higher", "not_distinguishable"}
     assert found.against == ("rest" if inside else "benchmark")
@@ -88,9 +96,16 @@ def test_shapes_of_comparisons() -> None:
 
 def test_counts_are_those_of_statsmodels() -> None:
     random = np.random.default_rng(8)
-    x, x_b = (random.poisson(random.uniform(0, 300, 250)) + 1 for _ in range(2))
+    x, x_b = (random.poisson(random.uniform(0, 17, 250) ** 2) + 1 for _ in range(2))
     found = compare_counts(x, x_b)
-    expected = [poisson_test(a, 1, b, 1, method="score", compare="diff").pvalue for a, b in zip(x, x_b, strict=True)]
+    few = x + x_b < 2 * FEWEST
+    expected = [
+        stats.binomtest(int(min(a, b)), int(a + b)).pvalue
+        if a + b < 2 * FEWEST
+        else poisson_test(a, 1, b, 1, method="score", compare="diff").pvalue
+        for a, b in zip(x, x_b, strict=True)
+    ]
+    assert few.any() and not few.all()
     np.testing.assert_allclose(found.p_value, expected, rtol=1e-9)
     # Limits of each count from the chi-squared distribution, combined by hand.
     low, high = stats.chi2.ppf(0.025, 2 * x) / 2, stats.chi2.ppf(0.975, 2 * x + 2) / 2

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
+from . import small_counts
 from .counts import FINE, IMPOSSIBLE, Bools, Floats, Method, Texts, floats, reasons
 from .uncertainty import aligned, clean_counts, clean_shares, difference_of_counts, newcombe, rest_of, score_test
 
@@ -51,12 +52,12 @@ def method(level: float, against: str = BENCHMARK, share: bool = True) -> Method
             "compare_shares",
             parameters,
             "Newcombe 1998, method 10, doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I; "
-            "p-value: pooled two-proportion score test",
+            "p-value: pooled two-proportion score test; Fisher's exact test decides where an expected count is below 5",
         )
     return Method(
         "compare_counts",
         parameters,
-        "Zou & Donner 2008, doi:10.1002/sim.3095; p-value: score test of two Poisson counts",
+        "Zou & Donner 2008, doi:10.1002/sim.3095; p-value: score test of two Poisson counts, exact when few",
     )
 
 
@@ -66,7 +67,8 @@ def compare(
     """The share x / n minus the share of the benchmark, as a fraction; counts of shapes that broadcast.
 
     The interval is Newcombe's, and the outcome follows from it: `lower` or `higher` when it leaves out 0. The p-value
-    is of the score test, so close to the limit it can fall on the other side of 1 - level.
+    is of the score test, so close to the limit it can fall on the other side of 1 - level. Where an expected count is
+    below 5 neither holds: there Fisher's exact test decides, and a limit that says otherwise is drawn to 0.
     With `inside` the benchmark holds the region (a country), and then two shares are not independent: difference,
     interval, p-value and outcome are all against the rest of the benchmark, and `against` says so.
     """
@@ -81,13 +83,18 @@ def compare(
     difference = cases / people - others / other_people
     low, high = newcombe(cases, people, others, other_people, level)
     p_value = score_test(cases, people, others, other_people)
-    return _comparison(difference, low, high, p_value, why, REST if inside else BENCHMARK)
+    small = small_counts.small_shares(cases, people, others, other_people)
+    if small.any():
+        p_value[small] = small_counts.fisher(*(each[small] for each in (cases, people, others, other_people)))
+    tested = _Tested(difference, low, high, p_value, small, level)
+    return _comparison(tested, why, REST if inside else BENCHMARK)
 
 
 def compare_counts(x: ArrayLike, x_b: ArrayLike, level: float = 0.95, same_region: bool = True) -> Comparison:
     """The number of people minus that of the same region earlier; any other comparison has the reason `counts`.
 
     The interval is that of two Poisson counts; the p-value is of their score test, z = (x - x_b) / sqrt(x + x_b).
+    Of fewer than ten people together the exact binomial test decides, as Fisher's does for shares.
     """
     x, x_b = aligned(x, x_b)
     why = _first(reasons(x), reasons(x_b))
@@ -98,7 +105,10 @@ def compare_counts(x: ArrayLike, x_b: ArrayLike, level: float = 0.95, same_regio
     together = one + other
     z = (one - other) / np.sqrt(np.where(together > 0, together, 1.0))
     p_value = np.where(np.isnan(together), np.nan, 2 * special.ndtr(-np.abs(z)))
-    return _comparison(one - other, low, high, p_value, why, BENCHMARK)
+    small = small_counts.small_sum(one, other)
+    if small.any():
+        p_value[small] = small_counts.binomial(one[small], other[small])
+    return _comparison(_Tested(one - other, low, high, p_value, small, level), why, BENCHMARK)
 
 
 def verdict(outcome: ArrayLike, better: str) -> Texts:
@@ -149,9 +159,28 @@ def expected_by_chance(tests: int, level: float) -> float:
     return tests * (1 - level)
 
 
-def _comparison(difference: Floats, low: Floats, high: Floats, p_value: Floats, why: Texts, against: str) -> Comparison:
+class _Tested(NamedTuple):
+    """A difference with its interval and chance; where counts are `small` the chance is exact, and decides."""
+
+    difference: Floats
+    low: Floats
+    high: Floats
+    p_value: Floats
+    small: Bools
+    level: float
+
+
+def _comparison(tested: _Tested, why: Texts, against: str) -> Comparison:
     fine = why == FINE
-    outcome = np.select([~fine, high < 0, low > 0], [UNDEFINED, LOWER, HIGHER], SAME)
+    difference, low, high, p_value, small, level = tested
+    beyond = (high < 0) | (low > 0)
+    different = np.where(small, p_value <= 1 - level, beyond)
+    outcome = np.select(
+        [~fine, different & (difference < 0), different & (difference > 0)], [UNDEFINED, LOWER, HIGHER], SAME
+    )
+    contrary = different != beyond
+    low = np.where(contrary & (difference > 0), 0, low)
+    high = np.where(contrary & (difference < 0), 0, high)
     difference, low, high, p_value = (np.where(fine, each, np.nan) for each in (difference, low, high, p_value))
     return Comparison(difference, low, high, p_value, outcome, why, against)
 
