@@ -103,8 +103,8 @@ def status_word(letter: str, lang: str) -> str:
 
 
 def listing(items: list[str], lang: str) -> str:
-    """Words in a row: `a, b en c`."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {text('and', lang)} {items[-1]}"
+    """Words in a row: `a, b en c`; empty without any."""
+    return "".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} {text('and', lang)} {items[-1]}"
 
 
 def named(thing: object, field: str, lang: str) -> str:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from urllib.parse import parse_qsl, quote, urlencode
 
 from . import i18n
-from .indicators import Catalogue, Indicator, Region
+from .indicators import Catalogue, Indicator, Region, subjects
 
 # Dimension of a figure -> word in the address; the API speaks the same words.
 PARAMETER = {
@@ -138,11 +138,11 @@ class View:
         return [region for region in dict.fromkeys(asked) if region.code not in own][:most]
 
     def usual(self, default: str, offered: Iterable[str], subject: str = "any") -> str:
-        """The default id where it is offered, else the first that is; raises Absent when this release offers none."""
-        ids = list(offered)
-        if not ids:
+        """The default id where it is offered, else the next by preference; raises Absent when there is none."""
+        usual = subjects.first_of(self.catalogue, (default, *subjects.USUAL), offered)
+        if usual is None:
             raise Absent(subject)
-        return default if default in ids else ids[0]
+        return usual
 
     def indicator(self, default: str, allowed: Iterable[str] | None = None) -> Indicator:
         """The chosen indicator of those allowed, by default those with figures; the usual one for another.

@@ -83,6 +83,15 @@ def test_one_door_to_the_engine() -> None:
     assert [p.name for p in modules("dashboard") if tops(p) & ENGINE] == ["warehouse.py"]
 
 
+def test_one_place_names_indicators() -> None:
+    """A release may lack any indicator, so pages ask `indicators/subjects.py` and name none themselves."""
+    ids = {path.stem for path in (ROOT / "etl" / "indicators").glob("*.toml")} - {"jikp"}  # also a driver of peers
+    for path in modules("dashboard"):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        named = {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)} & ids
+        assert not named or path.name == "subjects.py", f"{path}: {sorted(named)}"
+
+
 def test_one_door_to_the_addresses_of_the_api() -> None:
     for path in modules("dashboard"):
         nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))

@@ -12,6 +12,7 @@ from ..indicators import Indicator, Row, Values
 from ..indicators.studies.cells import EARLIER, ITSELF, PEERS
 from ..indicators.studies.judged import Judged
 from ..indicators.studies.standardised import VERSION
+from ..indicators.subjects import COUNTED_DEFINITIONS
 from ..indicators.targets import MET
 from ..narrative import About, Benchmark, Fact
 from ..state import COUNTRY, View
@@ -19,8 +20,6 @@ from ..state import COUNTRY, View
 Cells = Mapping[str, Any]
 # Reasons that mean: the question does not arise here, so there is nothing to tell.
 NO_QUESTION = (ITSELF, "no_strata")
-OLD, NEW = "vsv_duo_lt23_aantal", "vsv_2026_lt27_aantal"
-DEFINITIONS = {OLD: "old", NEW: "new"}
 
 
 def facts(view: View, values: Values, region: str, against: str, what: str = "") -> list[Fact]:
@@ -154,7 +153,7 @@ def aimed(view: View, judged: Judged, indicator: Indicator, what: str = "") -> F
         standing(judged),
         None if judged.target is None else judged.target.value,
         year,
-        DEFINITIONS.get(indicator.id, ""),
+        COUNTED_DEFINITIONS.get(indicator.id, ""),
         reached=None if point is None or point.period != judged.due else point.value,
         reason=judged.reason if judged.state == "unknown" else "",
         start=start(view, judged, indicator),

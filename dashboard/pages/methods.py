@@ -7,12 +7,13 @@ from ..components import Children, Element, absence, el, link, paragraphs, slot
 from ..components import controls as c
 from ..components.tables import Cell, pairs, table
 from ..indicators import Example, Indicator, PublishedFigure, Source, published_figures
+from ..indicators.subjects import VSV_OLD
 from ..state import View
 from .page import Content, page
 
 SLUG = {"nl": "verantwoording", "en": "methods"}
 CHARTS = False
-DEFAULT = "vsv_duo_lt23"
+DEFAULT = VSV_OLD
 # The choices that a slot follows from; a slot not named here follows from all.
 FOLLOWS = {"method": ("indicator", "release"), "published": ("onderwerp", "zoek", "release")}
 

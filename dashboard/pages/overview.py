@@ -2,6 +2,7 @@
 
 from ..components import Children, Element, el, link, paragraphs, slot
 from ..components import controls as c
+from ..indicators import subjects
 from ..state import COUNTRY, View
 from .overview_parts import news, regions, tiles
 from .page import Content, page
@@ -22,7 +23,7 @@ def read(view: View) -> Content:
     seen = tiles.seen(view)
     map_ = regions.contents(view)
     place = view.within("region", figures.place(view).code)
-    told = {f"tile-{s.name}": tiles.told(view, s, seen.get(s.name)) for s in tiles.subjects(view.catalogue)}
+    told = {f"tile-{s.name}": tiles.told(view, s, seen.get(s.name)) for s in subjects.tiles(view.catalogue)}
     said = [view.text("spoken_overview", region=place), str(map_.get("answer", ""))]
     return Content(slots={"place": place, "onward": onward(view), **told, **map_}, spoken=". ".join(filter(None, said)))
 
@@ -41,7 +42,7 @@ def show(view: View, content: Content) -> list[Element]:
         el("Div", page(view, heading, view.text("overview_intro"), []), className="overview-lead"),
         el("Div", choice, className="overview-choice"),
     ]
-    found = [tiles.section(view, s, filled[f"tile-{s.name}"]) for s in tiles.subjects(view.catalogue)]
+    found = [tiles.section(view, s, filled[f"tile-{s.name}"]) for s in subjects.tiles(view.catalogue)]
     return [
         el("Div", top, className="overview-top"),
         el("Div", found, className="tiles") if found else el("P", view.text("overview_no_figures")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..charts import Axis
-from ..components import Children, Element, el, glossary
+from ..components import Children, Element, absence, el, glossary
 from ..components.panel import Panel, contents
 from ..indicators import Indicator
 from ..state import View
@@ -36,6 +36,7 @@ def page(view: View, heading: Children, intro: Children, parts: Sequence[Childre
     return [
         el("H1", heading, id="heading", tabIndex=-1),
         el("P", glossary.marked(view, intro), className="intro"),
+        *absence.note(view),
         *parts,
     ]
 

@@ -110,9 +110,12 @@ def open_page(pathname: str, moves: int | None, search: str | None) -> tuple[Chi
         contents = surround.unknown(lang, name, asked, error)
     except Absent as error:
         contents = surround.absent(view, error.subject)
-    except (WarehouseError, QueryError) as error:
+    except WarehouseError as error:
         LOG.warning("no page at %s: %s", pathname, error)
         contents = surround.no_data(lang, asked.get("release", ""))
+    except Exception:
+        LOG.exception("no page at %s", pathname)
+        contents = surround.failed(lang)
     return (
         surround.head(lang, name, asked, known),
         [notices.place(notes), *contents],

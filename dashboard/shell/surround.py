@@ -143,6 +143,12 @@ def absent(view: View, subject: str) -> list[Element]:
     ]
 
 
+def failed(lang: str) -> list[Element]:
+    """A clear page when something went wrong that nobody foresaw; the log has the rest."""
+    heading = el("H1", i18n.text("failed_title", lang), id="heading", tabIndex=-1)
+    return [heading, el("P", i18n.text("failed_text", lang), className="intro", role="alert")]
+
+
 def no_data(lang: str, release: str = "") -> list[Element]:
     """A clear page when there is no release to show, or when the one that the address names cannot be shown."""
     title, said = i18n.text("error_data_title", lang), i18n.text("error_data", lang)

@@ -20,6 +20,7 @@ from ..counts import FINE, MISSING, floats
 from ..declared import Indicator, Target
 from ..reading import comparable, values_of
 from ..result import Choice, QueryError, Row, Selection
+from ..subjects import NEET, VSV_NEW, VSV_OLD
 from .cells import COUNTRY
 from .effect_lines import LEVEL, Awaited, Compared, Duty, Explained, Line, figures
 from .field import divided
@@ -38,9 +39,9 @@ NO_MODEL = "no_model"  # the release has no expected numbers of the CBS
 
 # Article 2.3 of the Regeling: the definition of each count, and the start years it holds for.
 DUTIES = (
-    Duty("vsv", "2.3 a", "vsv_duo_lt23", 0, 2025),
-    Duty("vsv", "2.3 b", "vsv_2026_lt27", 2026, 9999),
-    Duty("neet", "2.3 c", "neet_leeftijd", 0, 9999),
+    Duty("vsv", "2.3 a", VSV_OLD, 0, 2025),
+    Duty("vsv", "2.3 b", VSV_NEW, 2026, 9999),
+    Duty("neet", "2.3 c", NEET, 0, 9999),
 )
 
 

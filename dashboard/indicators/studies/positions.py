@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .. import subjects
 from ..catalogue import Catalogue, catalogue
 from ..counts import Method
 from ..declared import Indicator
@@ -17,9 +18,9 @@ from ..rates import error_of_percentage, error_of_sum, percentage, shown_margin
 from ..reading import values_of
 from ..result import Choice, QueryError, Row, Selection, Values
 
-NEET, WITHOUT, WITH = "neet_leeftijd", "neet_zonder_uitkering_leeftijd", "neet_met_uitkering"
+NEET, WITHOUT, WITH = subjects.NEET, subjects.NEET_WITHOUT_BENEFIT, "neet_met_uitkering"
 # Together all young people of an age; WITH and WITHOUT are the two parts of NEET.
-WHOLE = ("onderwijs_leeftijd", "werknemer_leeftijd", "zelfstandige_leeftijd", NEET)
+WHOLE = (subjects.IN_SCHOOL, subjects.EMPLOYED, subjects.SELF_EMPLOYED, NEET)
 PARTS = (*WHOLE[:-1], WITH, WITHOUT)
 HIDDEN = "Q"
 

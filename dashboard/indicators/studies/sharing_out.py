@@ -16,12 +16,13 @@ from ..counts import Method
 from ..declared import Indicator, Target
 from ..reading import values_of
 from ..result import QueryError, Selection, Values
+from ..subjects import VSV_EXPECTED_COUNT
 from ..targets import LARGEST_REMAINDER, share_out
 from .field import COUNTRY
 from .judged import Judged
 from .target_path import Overview, target_year, with_targets
 
-EXPECTED = "vsv_verwacht_aantal"
+EXPECTED = VSV_EXPECTED_COUNT
 BY_CURRENT, BY_EXPECTED = "current_share", "expected_value"
 KIND = "doorstroompunt"
 

@@ -13,11 +13,12 @@ from ..counts import FINE, Method
 from ..declared import Break, Indicator, Target
 from ..reading import values_of
 from ..result import Choice, QueryError, Selection
+from ..subjects import VSV_NEW_COUNT, VSV_OLD_COUNT
 from ..uncertainty import METHODS, with_parameters
 from .field import COUNTRY
 from .judged import BASELINE, NO_TARGET, Judged, Series, judge, series_of
 
-OLD, NEW = "vsv_duo_lt23_aantal", "vsv_2026_lt27_aantal"
+OLD, NEW = VSV_OLD_COUNT, VSV_NEW_COUNT
 
 
 @dataclass(frozen=True, slots=True)

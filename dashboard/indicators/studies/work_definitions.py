@@ -17,10 +17,11 @@ from ..counts import FINE, Floats, Method, reasons
 from ..ranks import ranks
 from ..reading import values_of
 from ..result import Choice, QueryError, Row, Selection
+from ..subjects import WORK_12
 from ..uncertainty import METHODS, wilson, with_parameters
 from .cells import plain, whole
 
-INDICATOR = "duurzaam_werk_12u"
+INDICATOR = WORK_12
 KIND = "doorstroompunt"
 # What the codes of contract mean for a choice; which codes there are follows from the release.
 PERMANENT, FLEXIBLE, SELF_EMPLOYED = "vast", "flexibel", "zelfstandige"

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ...components import told
-from ...indicators import Catalogue, Choice, Indicator, Region, Row, Selection, Values, values, values_of
+from ...indicators import Catalogue, Choice, Indicator, Region, Row, Selection, Values, subjects, values, values_of
 from ...indicators.studies import positions as study
 from ...indicators.studies.positions import NEET, Positions
+from ...indicators.subjects import Subject
 from ...narrative import Benchmark
 from ...narrative.words import benchmark_words
-from ...state import COUNTRY, PARAMETER, View
+from ...state import COUNTRY, PARAMETER, Absent, View
 from ..region_parts import figures
-from ..region_parts.figures import Seen, Subject
+from ..region_parts.figures import Seen
 
-FOCUS = "23_tot_27"
+FOCUS = str(subjects.FOCUS["age_group"])
 SPLITS = ("sex", "education", "origin")
 STATISTICS = ("interval", "benchmark")
 # The same subject as on the page of a region, so its statistics are worked out once.
-SUBJECT = Subject("neet", NEET, {"age_group": FOCUS}, "neet_leeftijd_aantal", NEET)
+SUBJECT = Subject("neet", NEET, {"age_group": FOCUS}, subjects.NEET_COUNT, NEET)
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ class Asked:
 def asked(view: View) -> Asked:
     """What the address asks, answered."""
     known, region, against = view.catalogue, figures.place(view), figures.against(view)
+    if not subjects.periods_of(known, NEET):
+        raise Absent("neet_age")
     neet = known.indicators[NEET]
     period = period_of(view, neet, region)
     around = figures.around(region)

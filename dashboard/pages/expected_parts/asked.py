@@ -11,10 +11,11 @@ from ...indicators.studies.cells import EARLIER, PEERS
 from ...indicators.studies.gap import Gap, gaps
 from ...indicators.studies.peer_set import peer_codes
 from ...indicators.studies.standardised import MODELS, Expected, expected_values
+from ...indicators.subjects import VSV_OLD
 from ...state import COUNTRY, LATEST, PARAMETER, View, study_address
 from ..region_parts.figures import KIND, place
 
-DEFAULT = "vsv_duo_lt23"
+DEFAULT = VSV_OLD
 AGE = "age_group"
 BENCHMARKS = (COUNTRY, PEERS, EARLIER)
 ORDERS = ("verschil", "naam")

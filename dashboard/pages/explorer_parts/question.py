@@ -9,9 +9,10 @@ from ...exports.names import ASKED, LEVELS
 from ...exports.size import MOST_CELLS, cells
 from ...indicators import Choice, Indicator, QueryError, values
 from ...indicators.studies.cells import EARLIER, PEERS
-from ...state import COUNTRY, LATEST, PARAMETER, View, figures_address
+from ...indicators.subjects import VSV_OLD
+from ...state import COUNTRY, LATEST, PARAMETER, Absent, View, figures_address
 
-DEFAULT = "vsv_duo_lt23"
+DEFAULT = VSV_OLD
 KINDS = ("doorstroompunt", "arbeidsmarkt", "provincie", "landsdeel", "gemeente")
 CHOSEN = "gekozen"
 ALL, SPAN = "alle", "reeks"
@@ -54,6 +55,8 @@ WORD: dict[Choice, str] = {"latest": LATEST, "all": ALL}
 def question(view: View) -> Question:
     """The question of a page; what the address has wrong falls to its default."""
     indicator = view.indicator(DEFAULT)
+    if not known_periods(view, indicator):
+        raise Absent("any")
     split = splits(view, indicator)
     where: dict[str, list[Choice]] = {"region": regions(view, indicator), "period": periods(view, indicator)}
     for dimension in c.open_dimensions(view, indicator):

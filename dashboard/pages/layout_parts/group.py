@@ -11,6 +11,7 @@ from ...indicators import Indicator, QueryError
 from ...indicators.disclosure import REFUSALS
 from ...indicators.studies.group_compared import GroupCompared, group_compared
 from ...indicators.studies.groups import GroupFigure, GroupRow, group_values
+from ...indicators.subjects import VSV_OLD
 from ...narrative import About, Benchmark
 from ...state import COUNTRY, View, address, study_address
 from ..method_examples import FAMILIES
@@ -18,7 +19,7 @@ from ..page import axis_of
 from .chosen import GEMEENTE, NAME, Picked, picked
 from .shared import DOT, names, publication
 
-DEFAULT = "vsv_duo_lt23"
+DEFAULT = VSV_OLD
 METHODS = ("rounding", "uncertainty", "benchmark")
 SHOWN = 12  # municipalities named at once; a longer list opens
 Told = tuple[GroupFigure, tuple[GroupCompared, ...]]

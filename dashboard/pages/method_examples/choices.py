@@ -10,22 +10,23 @@ from ...components.tables import table
 from ...indicators import COUNTRY, Selection, durable, municipalities, rates, values_of
 from ...indicators.counts import floats
 from ...indicators.studies.groups import group_values
+from ...indicators.subjects import NEET_REGISTER, WORK_12, WORK_20
 from ...state import View
 from .worked import COUNT, KIND, Pen, Step, Worked, field, only, pen_for, period_of, place
 
 # The definitions that are set beside each other: an indicator and what it is filtered by.
 DEFINITIONS: dict[str, tuple[str, Mapping[str, str]]] = {
-    "hours_12": ("duurzaam_werk_12u", {}),
-    "hours_12_fixed": ("duurzaam_werk_12u", {"contract": "vast"}),
-    "hours_20_sure": ("duurzaam_werk_20u", {}),
+    "hours_12": (WORK_12, {}),
+    "hours_12_fixed": (WORK_12, {"contract": "vast"}),
+    "hours_20_sure": (WORK_20, {}),
 }
-ROUNDED = "neet_register"
+ROUNDED = NEET_REGISTER
 
 
 def ordered(view: View) -> Worked:
     """The place of a region by three definitions of durable work, and how alike the three orders are."""
     known = view.catalogue
-    period = known.latest("duurzaam_werk_12u", kind=KIND)
+    period = known.latest(WORK_12, kind=KIND)
     asked = [
         Selection(name, ("region",), {**where, "region": [KIND, COUNTRY], "period": period})
         for name, where in DEFINITIONS.values()

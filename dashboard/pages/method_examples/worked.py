@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from ... import i18n
 from ...components import Element
 from ...indicators import COUNTRY, Choice, Indicator, Method, Row, Values, rates, values
+from ...indicators.subjects import VSV_OLD, VSV_OLD_COUNT
 from ...narrative import About
 from ...state import View
 
 Number = float | int | None
 KIND = "doorstroompunt"
-SHARE = "vsv_duo_lt23"
-COUNT = "vsv_duo_lt23_aantal"
+SHARE = VSV_OLD
+COUNT = VSV_OLD_COUNT
 SMALLEST = 0.001  # probabilities below this are not told apart
 
 

@@ -14,13 +14,13 @@ from ...indicators import COUNTRY, Catalogue, Selection, values_of
 from ...indicators.studies.judged import Judged
 from ...indicators.studies.sharing_out import OwnTargets, Part, SharingOut, own_targets, sharing_out
 from ...indicators.studies.target_path import NEW, OLD, Overview, overview
+from ...indicators.subjects import NEET_COUNT
 from ...indicators.targets import ONE_POINT
 from ...narrative import reason_words
 from ...narrative.words import people
 from ...state import View, study_address
 
-NEET = "neet_leeftijd_aantal"
-HELD = (OLD, NEW, NEET)
+HELD = (OLD, NEW, NEET_COUNT)
 STATES = ("met", "on_track", "moderate", "insufficient", "away", "overdue")
 MOST_NAMES = 12
 
@@ -52,7 +52,11 @@ def aims(known: Catalogue) -> list[Aim]:
 
 def default(known: Catalogue, found: Sequence[Aim]) -> Aim:
     """The target year that comes first, by the definition of that year; else the last."""
-    ahead = [aim for aim in found if aim.indicator != NEET and aim.period > max(known.periods(aim.indicator))]
+    ahead = [
+        aim
+        for aim in found
+        if aim.indicator != NEET_COUNT and aim.period > max(known.periods(aim.indicator), default=0)
+    ]
     return (ahead or list(found))[0 if ahead else -1]
 
 
@@ -86,7 +90,7 @@ def picker(view: View) -> list[Element]:
 
 def kind(aim: Aim) -> str:
     """Which of the three target figures it is."""
-    return {OLD: "old", NEW: "new", NEET: "neet"}[aim.indicator]
+    return {OLD: "old", NEW: "new", NEET_COUNT: "neet"}[aim.indicator]
 
 
 @lru_cache(maxsize=64)

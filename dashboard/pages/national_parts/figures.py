@@ -11,10 +11,9 @@ import numpy as np
 
 from ...indicators import Catalogue, Choice, Indicator, Row, Selection, Values, values, values_of
 from ...indicators.benchmark import expected_by_chance, verdict
+from ...indicators.subjects import DEFINITIONS, FOCUS, KIND, NEET, WORK_12, WORK_20, definition, periods_of
 from ...state import COUNTRY, View
 
-KIND = "doorstroompunt"
-OLD, NEW = "vsv_duo_lt23", "vsv_2026_lt27"
 STRICT, USUAL, ADJUSTED = "998", "95", "bh"
 TESTS = (STRICT, USUAL, ADJUSTED)
 LEVELS = {STRICT: 0.998, USUAL: 0.95, ADJUSTED: 0.998}
@@ -78,18 +77,16 @@ class Tested:
 
 def subjects(known: Catalogue) -> tuple[Subject, ...]:
     """The columns that the release has figures for; new vsv'ers by the definition that holds for the newest ones."""
-    starts = [t.period_from for t in known.targets if t.indicator == f"{NEW}_aantal"]
-    newest = max(known.periods(NEW), default=0) if NEW in known.indicators else 0
-    held = NEW if starts and newest >= min(starts) else OLD
+    held = definition(known)
     all_ = (
         Subject("vsv", held),
         Subject("verwacht", held, expected=True),
-        Subject("neet", "neet_leeftijd"),
-        Subject("neet23", "neet_leeftijd", {"age_group": "23_tot_27"}),
-        Subject("werk12", "duurzaam_werk_12u"),
-        Subject("werk20", "duurzaam_werk_20u"),
+        Subject("neet", NEET),
+        Subject("neet23", NEET, FOCUS),
+        Subject("werk12", WORK_12),
+        Subject("werk20", WORK_20),
     )
-    return tuple(s for s in all_ if s.indicator in known.indicators and known.periods(s.indicator, None, KIND))
+    return tuple(s for s in all_ if periods_of(known, s.indicator, KIND))
 
 
 def test(view: View) -> str:
@@ -161,7 +158,7 @@ def statistics(
 ) -> Values:
     """The figures of all regions in one period with their tests; only new vsv'ers are set beside an expected number."""
     # The catalogue is one object per release and folder, so it keeps releases apart.
-    families = ("benchmark", "trend", "expected") if indicator in (OLD, NEW) else ("benchmark", "trend")
+    families = ("benchmark", "trend", "expected") if indicator in DEFINITIONS else ("benchmark", "trend")
     chosen = {**dict(where), "region": (KIND, COUNTRY), "period": period}
     return values(indicator, ("region",), chosen, known.release.id, with_=families, level=level)
 

@@ -23,9 +23,10 @@ from ...components.matrix import (
     orders,
 )
 from ...indicators.studies.families import POINTS
+from ...indicators.subjects import VSV_NEW
 from ...narrative import reason_words
 from ...state import COUNTRY, View
-from .figures import ADJUSTED, KIND, LEVELS, NEW, STRICT, TESTS, Seen, Tested, by_chance, codes, selection, test
+from .figures import ADJUSTED, KIND, LEVELS, STRICT, TESTS, Seen, Tested, by_chance, codes, selection, test
 
 LOOKS = {"favourable": FAVOURABLE, "unfavourable": UNFAVOURABLE}
 SORT = "sorteer"
@@ -111,7 +112,7 @@ def heads(view: View, columns: list[Tested]) -> list[Column]:
 
 def group_name(view: View, one: Tested) -> str:
     """The subject that a column is about, new vsv'ers with the definition that they are counted by."""
-    definition = view.text("definition_new" if one.indicator.id == NEW else "definition_old")
+    definition = view.text("definition_new" if one.indicator.id == VSV_NEW else "definition_old")
     return view.text(f"national_group_{GROUPS[one.subject.name]}", definition=definition)
 
 

@@ -11,14 +11,14 @@ from ...components import Children, Element, el, link, slot
 from ...components import controls as c
 from ...components import panel as p
 from ...components.downloads import downloads
-from ...indicators import Row
+from ...indicators import Row, subjects
+from ...indicators.subjects import Subject
 from ...narrative.words import favour
 from ...state import PARAMETER, View
-from ..region_parts.figures import Subject
+from ..region_parts import figures
 from ..regions_parts import asked as compared
 from ..regions_parts import pictures, words
 from ..regions_parts.asked import DIFFERENT, Asked
-from .tiles import subjects
 
 # Word in the address -> subject.
 SUBJECTS = {"vsv": "vsv", "neet": "neet", "werk": "work"}
@@ -30,7 +30,7 @@ FOLLOWS = ("kaart", "release")
 
 def drawable(view: View) -> dict[str, Subject]:
     """The subjects that regions can be compared on, by their word in the address."""
-    found = {subject.name: subject for subject in subjects(view.catalogue)}
+    found = {subject.name: subject for subject in subjects.tiles(view.catalogue)}
     able = compared.comparable(view)
     return {word: found[name] for word, name in SUBJECTS.items() if name in found and found[name].share in able}
 
@@ -44,12 +44,13 @@ def chosen(view: View) -> str:
 def elsewhere(view: View, subject: Subject) -> View:
     """The compare page on a subject, with nothing else chosen."""
     release = {"release": view.asked["release"]} if view.asked.get("release") else {}
-    return replace(view, page="regions", asked=choices(subject) | release)
+    return replace(view, page="regions", asked=choices(view, subject) | release)
 
 
-def choices(subject: Subject) -> dict[str, str]:
+def choices(view: View, subject: Subject) -> dict[str, str]:
     """A subject as the choices of another page; what that page shows by itself is left out."""
-    own = {} if subject.share == compared.DEFAULT else {"indicator": subject.share}
+    usual = view.usual(compared.DEFAULT, compared.comparable(view))
+    own = {} if subject.share == usual else {"indicator": subject.share}
     return own | {PARAMETER[d]: str(code) for d, code in subject.where.items()}
 
 
@@ -64,7 +65,7 @@ def contents(view: View) -> dict[str, Children]:
     drawing, left = pictures.country_map(there, found)
     _, file = words.csv(there, found)
     onward = [
-        link(view.text("overview_to_compare"), view.to("regions", choices(subject)), className="kept"),
+        link(view.text("overview_to_compare"), view.to("regions", choices(view, subject)), className="kept"),
         *downloads(view, file, file=words.file(there, found)),
     ]
     foot: list[Children] = [el("P", note, className="notes") for note in left]
@@ -104,7 +105,7 @@ def section(view: View, filled: dict[str, Children]) -> list[Element]:
 
 def headline(view: View, subject: Subject, found: Asked) -> str:
     """How many regions differ from the rest of the country, as a sentence that is true for the subject."""
-    what = view.text(f"region_topic_{subject.name}") if subject.name != "vsv" else view.named(found.indicator, "short")
+    what = figures.topic(view, subject) or view.named(found.indicator, "short")
     parts = {"what": what, "period": view.period_name(found.period, found.indicator)}
     if not found.tested:
         return view.text("overview_untested", **parts)

@@ -6,18 +6,14 @@ What a region changes is one slot per tile; definition and source stay, and with
 from dataclasses import replace
 
 from ...components import Children, Element, el, link, slot
-from ...indicators import Catalogue, values_of
+from ...indicators import Catalogue, subjects, values_of
 from ...indicators.studies.judged import due_next
+from ...indicators.subjects import Subject
 from ...state import COUNTRY, PARAMETER, View, carried
 from ..national_parts import paths
 from ..region_parts import figures
 from ..region_parts import tiles as t
-from ..region_parts.figures import KIND, Seen, Subject
-
-
-def subjects(known: Catalogue) -> list[Subject]:
-    """The subjects that the release has figures for."""
-    return [s for s in figures.subjects(known) if s.share in known.indicators and known.periods(s.share, None, KIND)]
+from ..region_parts.figures import Seen
 
 
 def seen(view: View) -> dict[str, Seen]:
@@ -25,7 +21,7 @@ def seen(view: View) -> dict[str, Seen]:
     known, region = view.catalogue, figures.place(view)
     # Only region and release count here: the first page has no benchmark to choose.
     bare = replace(view, asked=carried(view.asked))
-    chosen = [s for s in subjects(known) if figures.periods(known, s.share, region)]
+    chosen = [s for s in subjects.tiles(known) if figures.periods(known, s.share, region)]
     asked = [figures.series(s.share, region.code, s.where) for s in chosen]
     found = {}
     for subject, line in zip(chosen, values_of(asked, view.release) if asked else [], strict=True):
@@ -47,19 +43,12 @@ def section(view: View, subject: Subject, changing: Children) -> Element:
     """A tile with everything around what changes."""
     indicator = view.catalogue.indicators[subject.share]
     parts = [
-        el("H2", name(view, subject), id=f"tile-{subject.name}"),
+        el("H2", t.named(view, subject), id=f"tile-{subject.name}"),
         slot(f"tile-{subject.name}", changing, className="tile-told"),
         el("Details", [el("Summary", view.text("what_counts")), *t.meaning(view, indicator)]),
         el("P", t.source(view, indicator), className="source"),
     ]
     return el("Section", parts, className="tile", **{"aria-labelledby": f"tile-{subject.name}"})
-
-
-def name(view: View, subject: Subject) -> str:
-    """What a tile is about, with the definition where there are two."""
-    words = view.text(f"region_tile_{subject.name}")
-    counted = t.definition(view, subject.share)
-    return view.text("region_defined", name=words, definition=counted) if counted else words
 
 
 def told(view: View, subject: Subject, found: Seen | None) -> list[Element]:
@@ -93,5 +82,5 @@ def onward(view: View, subject: Subject, region: str) -> Element:
     """The way to all years of the subject for the same region."""
     params = {"indicator": subject.share, "regio": region if region != COUNTRY else ""}
     params |= {PARAMETER[d]: str(code) for d, code in subject.where.items()}
-    said = view.text("region_onward", name=name(view, subject))
+    said = view.text("region_onward", name=t.named(view, subject))
     return link(view.text("region_years"), view.to("trends", params), **{"aria-label": said})

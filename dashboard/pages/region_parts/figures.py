@@ -5,7 +5,7 @@ is left is one query for the series, one per subject with targets, and those of 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ...components import told
@@ -18,6 +18,7 @@ from ...indicators import (
     Selection,
     Values,
     municipalities,
+    subjects,
     values,
     values_of,
 )
@@ -26,24 +27,12 @@ from ...indicators.studies.cells import EARLIER, PEERS
 from ...indicators.studies.judged import Judged, due_next
 from ...indicators.studies.peer_set import peers_of
 from ...indicators.studies.target_path import target_path
+from ...indicators.subjects import KIND, Subject
 from ...narrative import Fact
 from ...state import COUNTRY, View
 
-KIND = "doorstroompunt"
 STATISTICS = ("interval", "benchmark", "trend", "expected")
 BENCHMARKS = (COUNTRY, PEERS, EARLIER)
-OLD, NEW = "vsv_duo_lt23", "vsv_2026_lt27"
-
-
-@dataclass(frozen=True)
-class Subject:
-    """One tile: its share, the group it is about, the count with its targets, and a figure to stand beside it."""
-
-    name: str
-    share: str
-    where: Mapping[str, Choice] = field(default_factory=dict)
-    target: str = ""
-    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,22 +66,10 @@ def against(view: View) -> str:
     return view.choice("vergelijk", BENCHMARKS, COUNTRY)
 
 
-def subjects(known: Catalogue) -> tuple[Subject, ...]:
-    """The three subjects; new vsv'ers by the definition that holds for the newest figures."""
-    starts = [t.period_from for t in known.targets if t.indicator == f"{NEW}_aantal"]
-    newest = max(known.periods(NEW), default=0)
-    held, other = (NEW, OLD) if starts and newest >= min(starts) else (OLD, NEW)
-    return (
-        Subject("vsv", held, target=f"{held}_aantal", beside=other),
-        Subject("neet", "neet_leeftijd", {"age_group": "23_tot_27"}, "neet_leeftijd_aantal", "neet_leeftijd"),
-        Subject("work", "duurzaam_werk_12u"),
-    )
-
-
 def seen(view: View) -> list[Seen]:
     """The subjects that the release has, with all that is known of them for the region of the page."""
     known, region = view.catalogue, place(view)
-    chosen = [s for s in subjects(known) if s.share in known.indicators and periods(known, s.share, region)]
+    chosen = [s for s in subjects.tiles(known) if periods(known, s.share, region)]
     asked = [series(s.share, region.code, s.where) for s in chosen]
     asked += [series(s.beside, region.code, {}) for s in chosen if s.beside in known.indicators]
     read = values_of(asked, view.release)
@@ -120,7 +97,7 @@ def one(view: View, region: Region, subject: Subject, line: Values, beside: Valu
 
 def topic(view: View, subject: Subject) -> str:
     """What sentences call a subject; the name of the indicator when that says it in full."""
-    return "" if subject.name == "vsv" else view.text(f"region_topic_{subject.name}")
+    return "" if subject.name == "vsv" or not subject.usual else view.text(f"region_topic_{subject.name}")
 
 
 def periods(known: Catalogue, indicator: str, region: Region) -> list[int]:
@@ -160,7 +137,11 @@ def _statistics(
 
 def aim(view: View, region: Region, subject: Subject) -> Judged | None:
     """The target that is due next, else the last one; None where targets are not set for such a region."""
-    if not subject.target or region.kind not in (KIND, "land") or region.valid_to is not None:
+    if (
+        not subjects.has_targets(view.catalogue, subject.target)
+        or region.kind not in (KIND, "land")
+        or region.valid_to is not None
+    ):
         return None
     found = target_path(subject.target, region.code, view.release)
     return due_next(found.judged) or Judged(region.code, None, 0, None, None, False)

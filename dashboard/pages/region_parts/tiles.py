@@ -7,15 +7,14 @@ from ...components import panel as p
 from ...indicators import Indicator
 from ...indicators.studies.effect_lines import Awaited
 from ...indicators.studies.judged import Judged
+from ...indicators.subjects import DEFINITIONS, Subject
 from ...indicators.targets import ONE_POINT
 from ...narrative import detectable, reason_words
 from ...narrative.words import favour, step
 from ...state import PARAMETER, View
-from .figures import NEW, OLD, Seen, topic
+from .figures import Seen, topic
 
 DIRECTION = {"rising": "higher", "falling": "lower"}
-# The two definitions of a new vsv'er, which never share a line.
-DEFINITIONS = {OLD: "old", NEW: "new"}
 # One line of a tile: what is compared, the outcome in words, and the figure behind it.
 Line = tuple[str, str, str]
 
@@ -23,9 +22,7 @@ Line = tuple[str, str, str]
 def tile(view: View, region: str, seen: Seen, against: str, cbs: Awaited | None = None) -> Element:
     """The tile of one subject; `cbs` is the number that the model of the CBS expects, where it has one."""
     subject = seen.subject
-    name = view.text(f"region_tile_{subject.name}")
-    if counted := definition(view, subject.share):
-        name = view.text("region_defined", name=name, definition=counted)
+    name = named(view, subject)
     params = {"indicator": subject.share} | {PARAMETER[d]: str(code) for d, code in subject.where.items()}
     onward = view.text("region_onward", name=name)
     parts = [
@@ -64,6 +61,15 @@ def state(view: View, seen: Seen) -> str:
     if p.is_example(view, seen.indicator):
         told_.append(view.text("example_data"))
     return " · ".join(filter(None, told_))
+
+
+def named(view: View, subject: Subject) -> str:
+    """What a tile is about, with the definition where there are two; a stand-in by its own name."""
+    if not subject.usual:
+        return view.named(view.catalogue.indicators[subject.share], "short")
+    words = view.text(f"region_tile_{subject.name}")
+    counted = definition(view, subject.share)
+    return view.text("region_defined", name=words, definition=counted) if counted else words
 
 
 def definition(view: View, share: str) -> str:

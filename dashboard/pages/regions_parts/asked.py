@@ -12,10 +12,11 @@ from ...indicators.benchmark import BENJAMINI_HOCHBERG, expected_by_chance
 from ...indicators.studies.cells import EARLIER, PEERS
 from ...indicators.studies.columns import LEVELS
 from ...indicators.studies.funnel_plot import Funnel, funnel_plot
+from ...indicators.subjects import VSV_OLD
 from ...narrative import Benchmark
 from ...state import COUNTRY, View
 
-DEFAULT = "vsv_duo_lt23"
+DEFAULT = VSV_OLD
 KIND = "doorstroompunt"
 ORDERS = ("hoog", "laag", "naam")
 MAP, CHART, FUNNEL, TABLE = VIEWS = ("kaart", "grafiek", "trechter", "tabel")
@@ -118,14 +119,14 @@ def asked(view: View) -> Asked:
 
 def chosen(view: View) -> Indicator:
     """The chosen indicator; one without regional figures is no mistake of the reader, so the default shows instead."""
-    wanted = view.indicator(DEFAULT)
-    return wanted if wanted.id in comparable(view) else view.catalogue.indicators[DEFAULT]
+    able, wanted = comparable(view), view.indicator(DEFAULT)
+    return wanted if wanted.id in able else view.catalogue.indicators[view.usual(DEFAULT, able, "per_region")]
 
 
 def comparable(view: View) -> list[str]:
     """The indicators that have figures per Doorstroompunt region."""
     known = view.catalogue
-    return [name for name in known.indicators if KIND in known.codes_of(name, "region_kind")]
+    return [name for name in known.indicators if known.periods(name, kind=KIND)]
 
 
 def against(view: View) -> str:

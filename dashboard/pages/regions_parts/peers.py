@@ -33,6 +33,7 @@ def peers(view: View, found: Asked) -> list[Element]:
             sentences.with_status(view, found.indicator, rows.get(peer.code)),
             *(
                 i18n.listing([view.text(f"compare_driver_{driver}") for driver in each], view.lang)
+                or view.text("nothing_here")
                 for each in ends(peer)
             ),
         ]

@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from ...components import controls as c
 from ...indicators import Catalogue, Choice, Indicator, Row, Selection, Values, values, values_of
+from ...indicators.subjects import VSV_OLD
 from ...state import COUNTRY, PARAMETER, View
 
-DEFAULT = "vsv_duo_lt23"
+DEFAULT = VSV_OLD
 KIND = "doorstroompunt"
 NOW = "nu"
 MOST_PARTS = 5
