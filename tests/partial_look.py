@@ -28,7 +28,7 @@ OF_A_REGION = ("soortgelijk", "effectrapportage", "posities")
 LEFTOVER = re.compile(r"\bnan\b|\bNone\b(?! of)|\{\w+\}")
 KEYS = frozenset(key for key in i18n.words("nl") if "_" in key)
 # So many choices per page and answers per release are tried, drawn by chance from all there are: other ones per case.
-MOST_CHOICES, MOST_ANSWERS = 6, 60
+MOST_CHOICES, MOST_ANSWERS = 2, 24
 
 
 def walk(part: Any) -> Iterator[dict[str, Any]]:

@@ -28,7 +28,7 @@ Told = tuple[GroupFigure, tuple[GroupCompared, ...]]
 def able(view: View) -> list[Indicator]:
     """The indicators that have figures of municipalities."""
     known = view.catalogue
-    return [each for each in known.indicators.values() if GEMEENTE in known.codes_of(each.id, "region_kind")]
+    return [each for each in known.indicators.values() if known.periods(each.id, kind=GEMEENTE)]
 
 
 def indicator_of(view: View) -> Indicator | None:
