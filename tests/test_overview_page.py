@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from dashboard import i18n, shell
-from dashboard.indicators import catalogue, values
+from dashboard.indicators import catalogue, subjects, values
 from dashboard.indicators.studies.target_path import target_path
 from dashboard.maps import shapes
 from dashboard.pages import overview, view_of
@@ -365,7 +365,7 @@ def test_true_shapes_show_when_their_boundaries_are_there(tmp_path: Path, monkey
 
 
 def test_a_tile_without_figures_in_the_years_of_a_region_says_so() -> None:
-    (subject, *_) = tiles.subjects(catalogue())
+    (subject, *_) = subjects.tiles(catalogue())
     assert words(tiles.told(view(), subject, None)).strip() == i18n.text("overview_no_figures", "nl")
 
 

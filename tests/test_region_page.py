@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from dashboard import i18n, narrative, shell
 from dashboard.components import told
-from dashboard.indicators import catalogue, values
+from dashboard.indicators import catalogue, subjects, values
 from dashboard.indicators.studies.effect_report import deadline, effect_report, next_over
 from dashboard.indicators.studies.peer_set import peers_of
 from dashboard.narrative import Fact
@@ -76,7 +76,7 @@ def recomputed(code: str, lang: str, against: str) -> list[Fact]:
     """The facts of the page, from figures asked for one region alone."""
     seen = view(code, lang)
     found: list[Fact] = []
-    for subject in figures.subjects(catalogue()):
+    for subject in subjects.tiles(catalogue()):
         where = {**subject.where, "region": [code]}
         asked = values(subject.share, ("region",), where, with_=("benchmark", "trend", "expected"), against=against)
         what = "" if subject.name == "vsv" else seen.text(f"region_topic_{subject.name}")
@@ -149,10 +149,10 @@ def test_the_country_has_no_benchmark_to_choose() -> None:
 
 def test_new_leavers_are_counted_by_the_definition_that_holds() -> None:
     known = catalogue()
-    assert figures.subjects(known)[0].share == "vsv_duo_lt23"
+    assert subjects.tiles(known)[0].share == "vsv_duo_lt23"
     starts = min(t.period_from for t in known.targets if t.indicator == "vsv_2026_lt27_aantal")
     later = {key: found | {starts} for key, found in known._periods.items()}
-    assert figures.subjects(dataclasses.replace(known, _periods=later))[0].share == "vsv_2026_lt27"
+    assert subjects.tiles(dataclasses.replace(known, _periods=later))[0].share == "vsv_2026_lt27"
 
 
 def test_few_queries_make_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
