@@ -1,31 +1,20 @@
 """Releases that hold less than the sample open whole: every page, view, file and answer, and each says what lacks."""
 
-import os
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from dashboard import i18n, shell, warehouse
 from dashboard.indicators import catalogue, subjects
 from dashboard.pages import PAGES, view_of
 from dashboard.state import address
-from etl.build import build
 
 from .conftest import SampleRelease
-from .partial_cases import Case, cases, only, without
-from .partial_look import words, wrong_with
+from .partial_cases import Case, cases, without
+from .partial_look import words
 from .partial_release import derived, reduced
 
 CASES = cases()
-# A build of all files takes most of a minute; these have small ones (published figures are two sources of one file).
-BUILT = (
-    only("streefcijfers", "doelen_landelijk", "gepubliceerd", "gepubliceerd_register"),
-    only("cbs_vsv_werk", "cbs_jongeren_regio"),
-)
-COMPARED = ("indicator", "example", "coverage", "measure", "source", "target", "region", "term", "observation")
 
 
 @pytest.fixture(scope="module")
@@ -36,35 +25,6 @@ def base(sample_release: SampleRelease) -> Path:
 
 def test_there_are_enough_cases() -> None:
     assert len({case.name for case in CASES}) == len(CASES) >= 150
-
-
-def test_every_partial_release_opens_whole(base: Path) -> None:
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as workers:
-        wrong = [line for lines in workers.map(wrong_with, [base] * len(CASES), CASES) for line in lines]
-    assert not wrong, "\n".join(wrong[:40])
-
-
-@pytest.mark.parametrize("case", BUILT, ids=lambda case: case.name)
-def test_a_derived_release_is_as_one_that_is_built(sample_release: SampleRelease, case: Case, tmp_path: Path) -> None:
-    from etl.catalogue import load_sources
-
-    extracts = tmp_path / "extracts"
-    extracts.mkdir()
-    for name, source in load_sources().items():
-        for pattern in source.files:
-            for path in () if name in case.sources else sample_release.extracts.glob(f"*{pattern}"):
-                (extracts / path.name).unlink(missing_ok=True)  # two sources read the published figures
-                (extracts / path.name).symlink_to(path)
-    made = tmp_path / "built"
-    built = build(extracts, made)
-    other = derived(sample_release.path, tmp_path / "derived", case)
-    with duckdb.connect() as con:
-        con.execute(f"attach '{made / built}.duckdb' as one (read_only)")
-        con.execute(f"attach '{tmp_path / 'derived' / other}.duckdb' as two (read_only)")
-        for table in COMPARED:
-            for here, there in (("one", "two"), ("two", "one")):
-                sql = f"select * from {here}.{table} except all select * from {there}.{table}"
-                assert con.execute(sql).fetchall() == [], table
 
 
 @pytest.fixture
