@@ -15,7 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from . import build as builder
-from . import catalogue, export, ingest, release
+from . import catalogue, deliveries, export, release
 from .checks import Finding
 from .errors import CheckError, ExtractError, MonitorError, ReleaseError
 
@@ -54,10 +54,10 @@ def sample(
     ] = False,
 ) -> None:
     """Write example extracts (voorbeeld_*) in the layouts of CBS and DUO; they are no real figures."""
-    if if_missing and any(extracts.glob(f"{ingest.SAMPLE}*")):
+    if if_missing and any(extracts.glob(f"{deliveries.SAMPLE}*")):
         out.print(f"{extracts} holds a sample already.")
         return
-    if if_missing and ingest.has_real_files(catalogue.load_sources(), extracts):
+    if if_missing and deliveries.has_real_files(catalogue.load_sources(), extracts):
         out.print(f"{extracts} holds real files; no examples are put beside them.")
         return
     extracts.mkdir(parents=True, exist_ok=True)
@@ -66,7 +66,7 @@ def sample(
         # Only this word needs the generator, which is slow to load.
         generate = import_module("etl.sample").generate
         generate(extracts, progress=lambda file: progress.update(task, description=escape(file)))
-    out.print(f"Wrote {len(list(extracts.glob(f'{ingest.SAMPLE}*')))} example extracts to {extracts}.")
+    out.print(f"Wrote {len(list(extracts.glob(f'{deliveries.SAMPLE}*')))} example extracts to {extracts}.")
 
 
 @app.command()
@@ -113,22 +113,23 @@ def check(
         raise ExtractError(f"{place}: is no folder; the extracts lie in one. Correct the path and check again.")
     with _progress() as progress:
         task = progress.add_task("declarations")
-        found = builder.check(
+        report = builder.check(
             place,
             sample=_takes_sample(place, sample),
             tell=lambda step: progress.update(task, description=escape(step)),
         )
     table = Table("source", "kind", "files", "rows", "years", "kinds of region", box=None)
-    for item in found.sources:
+    for item in report.sources:
         table.add_row(item.source, item.kind, str(item.files), f"{item.rows:,}", item.years, item.regions)
-    out.print(table if found.sources else f"{place} holds no file of any source.")
-    for sentence in found.unread:
+    out.print(table if report.sources else f"{place} holds no file of any source.")
+    _print_files(report.accounts, report.not_taken)
+    for sentence in report.unread:
         out.print(escape(sentence), soft_wrap=True)
-    for lack in found.lacks:
-        state = "is empty" if lack.page in found.empty else "lacks a part"
+    for lack in report.lacks:
+        state = "is empty" if lack.page in report.empty else "lacks a part"
         fill = " and ".join(lack.sources)
         out.print(f"page '{lack.page}' {state}: {lack.what}; {fill} would fill it.", soft_wrap=True)
-    out.print(f"Pages with all their figures: {', '.join(found.full) or 'none'}.", soft_wrap=True)
+    out.print(f"Pages with all their figures: {', '.join(report.full) or 'none'}.", soft_wrap=True)
 
 
 @app.command()
@@ -154,6 +155,7 @@ def build(
             sample=_takes_sample(extracts, sample),
             tell=lambda step: progress.update(task, description=escape(step)),
         )
+    _print_files(built.accounts, built.not_taken)
     for sentence in built.unread:
         out.print(escape(f"not read: {sentence}"), soft_wrap=True)
     for finding in built.warnings:
@@ -240,12 +242,19 @@ def _shown(chosen: release.Release, releases: Path) -> str:
 
 def _takes_sample(extracts: Path, asked: bool | None) -> bool:
     """Invented figures never stand beside real ones unless asked."""
-    return asked if asked is not None else not ingest.has_real_files(catalogue.load_sources(), extracts)
+    return asked if asked is not None else not deliveries.has_real_files(catalogue.load_sources(), extracts)
 
 
 def _progress() -> Progress:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
+
+
+def _print_files(accounts: Sequence[str], not_taken: Sequence[str]) -> None:
+    for line in accounts:
+        out.print(escape(line), soft_wrap=True)
+    for sentence in not_taken:
+        out.print(escape(f"warning: {sentence}."), soft_wrap=True)
 
 
 def _print_rows(findings: Sequence[object]) -> None:

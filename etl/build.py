@@ -10,9 +10,23 @@ from threading import Lock
 
 import duckdb
 
-from . import catalogue, checks, codes, content, coverage, declared, ingest, overview, release, totals
+from . import (
+    accounts,
+    catalogue,
+    checks,
+    codes,
+    content,
+    coverage,
+    declared,
+    deliveries,
+    ingest,
+    overview,
+    readers,
+    release,
+    totals,
+)
 from .errors import ExtractError, LayoutError, ReleaseError
-from .lock import read_lock, refuse_edited
+from .lock import Locked, read_lock, refuse_edited
 
 FOLDER = Path(__file__).parent
 # With what Python and the workbook reader take, a build stays below 1 GB; what does not fit is spilled to disk.
@@ -31,6 +45,8 @@ class Built:
     without_data: tuple[str, ...]
     warnings: tuple[checks.Finding, ...]
     unread: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    not_taken: tuple[str, ...] = ()
 
 
 def build(
@@ -59,7 +75,9 @@ def build_and_tell(
     """As build, with or without the sample, with the folders of declarations to choose, telling what it noticed."""
     known = catalogue.load_sources(sources)
     wanted = catalogue.load_indicators(indicators, known)
+    not_taken = deliveries.not_taken(known, extracts)
     found = _found(known, extracts, sample=sample)
+    settled: list[str] = []
     with _building(releases) as path:
         with _connect(path) as con:
             _prepare(con)
@@ -68,7 +86,7 @@ def build_and_tell(
             added = []
             for delivery in found:
                 tell(f"{delivery.source.id}: {len(delivery.files)} file(s)")
-                added += _add_what_is_known(con, delivery, extracts if sample else None, lock, unread)
+                added += _add_what_is_known(con, delivery, extracts if sample else None, lock, unread, settled)
             if not added:
                 raise ExtractError(" ".join(unread))
             tell("indicators and coverage")
@@ -84,7 +102,7 @@ def build_and_tell(
     if activate:
         release.activate(releases, name)
     without_data = tuple(sorted(set(known) - {source.id for source in added}))
-    return Built(name, kind, without_data, tuple(warnings), tuple(unread))
+    return Built(name, kind, without_data, tuple(warnings), tuple(unread), tuple(settled), tuple(not_taken))
 
 
 def check(
@@ -98,24 +116,27 @@ def check(
     """Reads all declarations and all extracts without building; returns what they give and what pages will lack."""
     known = catalogue.load_sources(sources)
     wanted = catalogue.load_indicators(indicators, known)
+    not_taken = deliveries.not_taken(known, extracts)
     lock = read_lock(extracts)
     came_in: list[overview.Brought] = []
     unread: list[str] = []
+    settled: list[str] = []
     with TemporaryDirectory() as folder, _connect(Path(folder) / "check.duckdb") as con:
         _prepare(con)
-        for delivery in ingest.deliveries(known, extracts, sample=sample):
+        for delivery in deliveries.deliveries(known, extracts, sample=sample):
             tell(f"{delivery.source.id}: {len(delivery.files)} file(s)")
             try:
-                _take_in(con, delivery, lock)
+                source, read = _take_in(con, delivery, lock)
             except LayoutError as error:
                 unread.append(str(error))
             else:
+                settled.append(accounts.told(source, read))
                 came_in.append(overview.brought(con, delivery.source, delivery.kind, len(delivery.files)))
-    return overview.overview(known, wanted, came_in, unread)
+    return overview.overview(known, wanted, came_in, unread, settled, not_taken)
 
 
-def _found(known: dict[str, catalogue.Source], extracts: Path, *, sample: bool) -> list[ingest.Delivery]:
-    found = ingest.deliveries(known, extracts, sample=sample)
+def _found(known: dict[str, catalogue.Source], extracts: Path, *, sample: bool) -> list[deliveries.Delivery]:
+    found = deliveries.deliveries(known, extracts, sample=sample)
     if not found:
         raise ExtractError(
             f"{extracts.name}: holds no file of any source; there is nothing to build from. "
@@ -133,30 +154,32 @@ def _prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 def _add_what_is_known(
     con: duckdb.DuckDBPyConnection,
-    delivery: ingest.Delivery,
+    delivery: deliveries.Delivery,
     extracts: Path | None,
-    lock: dict[str, ingest.Locked],
+    lock: dict[str, Locked],
     unread: list[str],
+    settled: list[str],
 ) -> list[catalogue.Source]:
     """Adds a source; a StatLine table of a new layout stops only itself, and its sample, if any, takes its place again.
 
-    What became of it is told in `unread`; without `extracts` no sample is looked for.
+    What became of it is told in `unread`, and of its rows in `settled`; without `extracts` no sample is looked for.
     """
     try:
-        _add_source(con, delivery, lock)
+        settled.append(_add_source(con, delivery, lock))
     except LayoutError as error:
         name = delivery.source.id
-        sample = ingest.sample_of(delivery.source, extracts) if extracts and delivery.kind == "published" else None
+        sample = deliveries.sample_of(delivery.source, extracts) if extracts and delivery.kind == "published" else None
         if sample is None:
             unread.append(f"{error} Until then the release is without {name}.")
             return []
         unread.append(f"{error} Until then the release shows the sample (voorbeelddata) of {name}.")
-        return _add_what_is_known(con, sample, extracts, lock, unread)
+        return _add_what_is_known(con, sample, extracts, lock, unread, settled)
     return [delivery.source]
 
 
-def _add_source(con: duckdb.DuckDBPyConnection, delivery: ingest.Delivery, lock: dict[str, ingest.Locked]) -> None:
-    source = _take_in(con, delivery, lock)
+def _add_source(con: duckdb.DuckDBPyConnection, delivery: deliveries.Delivery, lock: dict[str, Locked]) -> str:
+    """Adds the figures of one source; returns what became of its rows, in one line."""
+    source, extracts = _take_in(con, delivery, lock)
     if source.table == "observation":
         totals.add(con, source)
         # Totals first and cell by cell, so that a question about one split of one measure reads few blocks of the file.
@@ -167,11 +190,12 @@ def _add_source(con: duckdb.DuckDBPyConnection, delivery: ingest.Delivery, lock:
             con.execute(f"insert into observation from figure where measure = ? order by {order}", [measure])
         con.execute("set preserve_insertion_order = false")
         con.execute("drop table figure")
+    return accounts.told(source, extracts)
 
 
 def _take_in(
-    con: duckdb.DuckDBPyConnection, delivery: ingest.Delivery, lock: dict[str, ingest.Locked]
-) -> catalogue.Source:
+    con: duckdb.DuckDBPyConnection, delivery: deliveries.Delivery, lock: dict[str, Locked]
+) -> tuple[catalogue.Source, list[readers.Extract]]:
     """Reads one source into `figure` or its own table, with its provenance."""
     for path in delivery.files:
         if path.is_dir():
@@ -179,7 +203,7 @@ def _take_in(
     source, extracts = ingest.read(con, delivery)
     declared.insert_source(con, source, delivery.kind)
     ingest.insert(con, source, extracts, lock)
-    return source
+    return source, extracts
 
 
 def _splits(con: duckdb.DuckDBPyConnection) -> list[str]:

@@ -61,6 +61,8 @@ SOURCE_KEYS = {
     "columns": Key(texts, ()),
     "optional_columns": Key(texts, ()),
     "column_aliases": Key(table_of(texts), {}),
+    "either": Key(texts, ()),
+    "left_out": Key(text, None),
     "filters": Key(table_of(text), {}),
     "skip": Key(table_of(texts), {}),
     "topic": Key(table_of(texts), {}),
@@ -238,6 +240,10 @@ def _fits_its_format(where: str, source: Source) -> None:
         raise CatalogueError(
             f"{where}: missing key '{key}'; a source of format {source.format} needs it. Add the key and build again."
         )
+    named = {"either": source.either, "skip": source.skip} if source.format != "statline" else {}
+    for key, columns in named.items():
+        for column in columns:
+            known(where, key, "column", column, {*source.columns, *source.optional_columns})
     if source.table == "observation" and not source.measures:
         raise CatalogueError(
             f"{where}: missing key 'measure'; a source of observations declares its measures. "

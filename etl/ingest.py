@@ -1,81 +1,38 @@
 """Brings the extracts of one source into canonical rows; adds nothing that was not delivered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 import duckdb
 
-from . import readers
+from . import accounts, readers
 from .catalogue import Source
 from .declaration import shown
+from .deliveries import Delivery
 from .errors import ExtractError, LayoutError, hint
 from .lock import Locked
+from .readers.extract import quoted
 
-SAMPLE = "voorbeeld_"
-# Published facts that come with the code; every installation has them, so they do not tell that real files came in.
-FACTS = frozenset({"bevolking_gemeenten.csv", "gepubliceerde_cijfers.csv", "landelijke_doelen.csv"})
 KEY = (
     *("measure", "region", "period", "indeling", "age_group", "sex", "education", "leerweg", "origin"),
     *("diploma", "moment", "position", "contract", "hours"),
 )
 
 
-@dataclass(frozen=True)
-class Delivery:
-    """The files found for one source; `kind` is published or sample."""
-
-    source: Source
-    kind: str
-    files: tuple[Path, ...]
-
-
-def deliveries(sources: Mapping[str, Source], extracts: Path, *, sample: bool = True) -> list[Delivery]:
-    """What lies in the extracts folder, per source that has anything; published files put sample files aside."""
-    found = (_delivery(source, extracts) for source in sources.values())
-    return [delivery for delivery in found if delivery.files and (sample or delivery.kind != "sample")]
-
-
-def has_real_files(sources: Mapping[str, Source], extracts: Path) -> bool:
-    """Whether somebody brought files here: more than the facts that come with the code and the sample."""
-    found = deliveries(sources, extracts, sample=False)
-    return any(path.name not in FACTS for delivery in found for path in delivery.files)
-
-
-def sample_of(source: Source, extracts: Path) -> Delivery | None:
-    """The sample of a source, if there is one."""
-    files = {path for pattern in source.files for path in extracts.glob(SAMPLE + pattern)}
-    return Delivery(source, "sample", tuple(sorted(files))) if files else None
-
-
-def _delivery(source: Source, extracts: Path) -> Delivery:
-    for kind, prefix in (("published", ""), ("sample", SAMPLE)):
-        files = {path for pattern in source.files for path in extracts.glob(prefix + pattern)}
-        if files:
-            return Delivery(source, kind, tuple(sorted(files)))
-    return Delivery(source, "published", ())
-
-
 def read(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> tuple[Source, list[readers.Extract]]:
     """Reads one source into the temp table `delivered`; the source comes back with its newest publication date."""
     source = delivery.source
     extracts = readers.read(con, source, delivery.files)
+    skipped = accounts.skip(con, source)
     try:
-        con.execute(f"create or replace temp table delivered as {source.sql.strip().rstrip(';')}")
+        _select(con, delivery)
     except duckdb.Error as error:
-        if _reason(error).endswith("build again"):
-            # A macro of etl/macros.sql stopped at a cell it cannot read, and says all there is to say.
-            refused = LayoutError if source.format == "statline" else ExtractError
-            raise refused(f"{_reason(error)}.") from error
-        readers.go_through(con, source, delivery.files)
-        raise ExtractError(
-            f"{shown(source.path.with_suffix('.sql'))}: {_reason(error)}; it read {_names(delivery)}. "
-            "Correct the file, or the select if the layout changed, and build again."
-        ) from error
+        raise _refusal(con, delivery, error) from error
+    read_rows = accounts.rows_read(con, source, extracts, skipped)
     readers.forget(con)
     allowed = _columns(con, source.table)
     for column in _columns(con, "delivered"):
-        if column not in (*allowed, "published"):
+        if column not in (*allowed, "published", "file", "rows"):
             raise ExtractError(
                 f"{shown(source.path.with_suffix('.sql'))}: gives unknown column '{column}'; {hint(column, allowed)} "
                 "Correct the name and build again."
@@ -89,7 +46,68 @@ def read(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> tuple[Source, li
             f"{shown(source.path.with_suffix('.sql'))}: gives no rows from {_names(delivery)}; an extract holds some. "
             "Look whether the file is complete, and build again."
         )
+    extracts = accounts.settle(con, source, extracts, read_rows, skipped)
+    _remember_files(con, source)
+    con.execute("alter table delivered drop column file")
+    con.execute("alter table delivered drop column rows")
     return replace(source, published=newest[0]), extracts
+
+
+def _select(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
+    """Runs the select into `delivered`; `rows` says how many rows of `file` each of its rows stands for."""
+    source = delivery.source
+    sql = source.sql.strip().rstrip(";")
+    columns = [column[0] for column in con.execute(f"from (\n{sql}\n) limit 0").description or ()]
+    if "file" not in columns:
+        raise ExtractError(
+            f"{shown(source.path.with_suffix('.sql'))}: gives no column 'file'; each figure says which file it came "
+            "from. Add the column to the select and build again."
+        )
+    # Few names and many rows: an enumeration keeps the column small.
+    con.execute("drop table if exists temp.delivered")
+    con.execute("drop type if exists temp.file_name")
+    con.execute(f"create temp type file_name as enum ({', '.join(_files_of_raw(con, delivery))})")
+    more = "" if "rows" in columns else ", 1 as rows"
+    con.execute(f"create temp table delivered as select * replace (file::file_name as file){more} from (\n{sql}\n)")
+
+
+def _files_of_raw(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> list[str]:
+    """The names of the files in `raw`, as SQL literals."""
+    if delivery.source.format != "statline":
+        return [quoted(shown(path)) for path in delivery.files]
+    return [quoted(file) for (file,) in con.execute("select distinct file from raw order by file").fetchall()]
+
+
+def _refusal(con: duckdb.DuckDBPyConnection, delivery: Delivery, error: duckdb.Error) -> ExtractError:
+    """What to tell of a select that stopped."""
+    source = delivery.source
+    if _reason(error).endswith("build again"):
+        # A macro of etl/macros.sql stopped at a cell it cannot read, and says all there is to say.
+        refused = LayoutError if source.format == "statline" else ExtractError
+        return refused(f"{readers.placed(_reason(error), source, delivery.files)}.")
+    readers.go_through(con, source, delivery.files)
+    try:
+        readers.read(con, source, delivery.files)
+        accounts.skip(con, source)
+        _select(con, delivery)
+    except duckdb.Error:
+        return ExtractError(
+            f"{shown(source.path.with_suffix('.sql'))}: {_reason(error)}; it read {_names(delivery)}. "
+            "Correct the file, or the select if the layout changed, and build again."
+        )
+    return ExtractError(
+        f"{_names(delivery)}: could not be read once ({_reason(error)}) and could the second time, the same bytes; "
+        "the memory or disk of this machine may be at fault. Build again, and look at the machine if this comes back."
+    )
+
+
+def _remember_files(con: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """Keeps, for rules that find something, which files have figures of a measure, region and period."""
+    con.execute(
+        "create temp table if not exists origin (measure varchar, region varchar, period integer, file varchar)"
+    )
+    if source.table == "observation":
+        con.execute("insert into origin select distinct measure, region, period, file::varchar from delivered")
 
 
 def insert(
@@ -99,8 +117,8 @@ def insert(
     for extract in extracts:
         retrieved, url = _provenance(extract.file, lock)
         con.execute(
-            "insert into extract values (?, ?, ?, ?, ?, ?, ?)",
-            [source.id, extract.file, extract.sha256, extract.bytes, extract.rows, retrieved, url],
+            "insert into extract values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [source.id, extract.file, extract.sha256, extract.bytes, extract.rows, retrieved, url, extract.left_out],
         )
     if source.table == "observation":
         _insert_figures(con, source)

@@ -37,27 +37,62 @@ create or replace temp macro code_of(cell, codes, file, column_name) as
         )
     );
 
--- A number in Dutch notation: 1.234 is 1234 and 2,02 is 2.02; null when it is not one, "12.5" included.
-create or replace temp macro count_of(cell) as
+-- The one place that reads a number. `kind` is persons (whole), expected (persons with decimals) or percent; `mark` is the
+-- file's decimal sign. Null for what is not one, and for what could be another number: 1,250 and 9,000 where a point
+-- divides thousands, 18.000 where it is the decimal sign. Such a cell is refused with its place.
+create or replace temp macro number_of(cell, kind, mark) as
     case
         -- Bare digits first, without a pattern: this runs on every row of large files.
         when try_cast(cell as uinteger)::varchar = cell then try_cast(cell as uinteger)::double
-        when regexp_full_match(trim(cell), '(\d{1,3}(\.\d{3})+|\d+)(,\d+)?')
-        then try_cast(replace(replace(trim(cell), '.', ''), ',', '.') as double)
+        when regexp_full_match(trim(cell), '\d+') then try_cast(trim(cell) as double)
+        when kind = 'persons' and mark = ',' and regexp_full_match(trim(cell), '[1-9]\d{0,2}(\.\d{3})+')
+        then try_cast(replace(trim(cell), '.', '') as double)
+        when kind = 'percent' and mark = ',' and regexp_full_match(trim(cell), '\d+,\d+')
+        then try_cast(replace(trim(cell), ',', '.') as double)
+        when kind = 'percent' and mark = '.' and regexp_full_match(trim(cell), '\d+\.\d+')
+        then try_cast(trim(cell) as double)
+        -- Three decimals could be thousands; the reader of workbooks gives a number that has three a fourth.
+        when kind = 'expected' and mark = '.' and regexp_full_match(trim(cell), '\d+\.(\d{1,2}|\d{4,})')
+        then try_cast(trim(cell) as double)
     end;
 
--- A number with a decimal point and no thousands, as in StatLine's data sets and workbooks; null when it is not one.
-create or replace temp macro decimal_point_of(cell) as
-    case when regexp_full_match(trim(cell), '\d+(\.\d+)?') then try_cast(trim(cell) as double) end;
+-- A count of persons in Dutch notation, where 1.234 is 1234.
+create or replace temp macro count_of(cell) as number_of(cell, 'persons', ',');
 
--- Why there is a number or none: `shown` when there is; Q too small to show, O unknown or secret, M cannot occur.
+-- A count of persons where a point is the decimal sign, which a count cannot have.
+create or replace temp macro plain_count_of(cell) as number_of(cell, 'persons', '.');
+
+-- A number with a decimal point and no thousands, as StatLine serves it; null when it is not one.
+create or replace temp macro decimal_point_of(cell) as number_of(cell, 'percent', '.');
+
+-- What may stand where a number is missing, in small letters. A sign is never a number, whatever else it could mean.
+-- Q too small to show, O unknown or secret, M cannot occur.
+set variable missing_words = map {
+    '': 'M', 'impossible': 'M',
+    '.': 'O', '-': 'O', 'geheim': 'O', 'onbekend': 'O', 'confidential': 'O', 'secret': 'O', 'unknown': 'O',
+    '-1': 'Q', '*': 'Q', '**': 'Q', 'x': 'Q'
+};
+
+-- Whether a cell says that its number is missing, in a word that is known.
+create or replace temp macro is_missing(cell) as
+    regexp_full_match(trim(cell), '<\s*\d+')
+    or list_contains(map_keys(getvariable('missing_words')), lower(trim(coalesce(cell, ''))));
+
+-- Why there is a number or none: `shown` when there is, else the status of the word.
 create or replace temp macro reason_for(number, cell, shown, file, column_name) as
     case
         when number is not null then shown
-        when trim(coalesce(cell, '')) in ('', 'Impossible') then 'M'
-        when trim(cell) = '.' then 'O'
-        when starts_with(trim(cell), '<') or lower(trim(cell)) in ('-1', '*', '**', 'x') then 'Q'
-        else wrong(file, column_name, cell, 'write a number, <5, a point, or nothing.')
+        when regexp_full_match(trim(cell), '<\s*\d+') then 'Q'
+        else coalesce(
+            getvariable('missing_words')[lower(trim(coalesce(cell, '')))],
+            wrong(
+                file, column_name, cell,
+                case when regexp_matches(cell, '^\s*\d[\d.,\s]*$')
+                    then 'that can be read in two ways or is no whole number; write 1250 for a count, without decimals.'
+                    else 'write a number, <5, a point, or nothing, or add the word to missing_words in etl/macros.sql.'
+                end
+            )
+        )
     end;
 
 -- A cell of DUO, which shows no count under 5: a 1 to 4 is what its privacy filter wrote over a small count, be it the
@@ -71,6 +106,10 @@ create or replace temp macro reason_of(cell, shown, file, column_name) as
 -- The reason for a cell with a decimal point.
 create or replace temp macro decimal_point_reason_of(cell, shown, file, column_name) as
     reason_for(decimal_point_of(cell), cell, shown, file, column_name);
+
+-- The reason for a count where a point is the decimal sign.
+create or replace temp macro plain_count_reason_of(cell, shown, file, column_name) as
+    reason_for(plain_count_of(cell), cell, shown, file, column_name);
 
 -- The reason for a StatLine cell: v4 leaves the cell null and says why in an attribute, v3 writes a sign.
 create or replace temp macro statline_reason_of(cell, attribute, shown, file, measure_title) as
@@ -177,7 +216,11 @@ create or replace temp macro known_region(code, file, column_name, cell) as
 -- The cells of one group together, again as a cell: their sum, or the sign of a missing part, for then there is no sum.
 create or replace temp macro cells_together(cell) as
     case when count(*) = count(count_of(cell)) then sum(count_of(cell))::bigint::varchar
-        else max(trim(cell)) filter (where count_of(cell) is null) end;
+        -- A word nobody knows comes first, so that it is refused and does not hide behind a known one.
+        else coalesce(
+            max(trim(cell)) filter (where count_of(cell) is null and not is_missing(cell)),
+            max(trim(cell)) filter (where count_of(cell) is null)
+        ) end;
 
 -- Stops the build of one StatLine table: what it holds is of CBS and cannot be corrected, only declared.
 create or replace temp macro statline_new(file, column_name, cell, source, advice) as

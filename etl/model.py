@@ -55,7 +55,11 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Source:
-    """One source as etl/sources/<id>.toml declares it, with the text of its <id>.sql."""
+    """One source as etl/sources/<id>.toml declares it, with the text of its <id>.sql.
+
+    `either`: optional columns of which a file needs one; `skip`: by column, the cells of rows that are no figures;
+    `left_out`: the rows that the select passes over, in words, or None when it takes every row.
+    """
 
     id: str
     name_nl: str
@@ -81,6 +85,8 @@ class Source:
     columns: tuple[str, ...]
     optional_columns: tuple[str, ...]
     column_aliases: dict[str, tuple[str, ...]]
+    either: tuple[str, ...]
+    left_out: str | None
     filters: dict[str, str]
     skip: dict[str, tuple[str, ...]]
     topic: dict[str, tuple[str, ...]]

@@ -35,13 +35,18 @@ class Lack:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the extracts give per source, what pages will lack, and which pages will have all or nothing."""
+    """What the extracts give per source, what pages will lack, and which pages will have all or nothing.
+
+    `accounts` says per source what became of its rows, `not_taken` which files no source takes.
+    """
 
     sources: tuple[Brought, ...]
     lacks: tuple[Lack, ...]
     full: tuple[str, ...]
     empty: tuple[str, ...]
     unread: tuple[str, ...]
+    accounts: tuple[str, ...] = ()
+    not_taken: tuple[str, ...] = ()
 
 
 def brought(con: duckdb.DuckDBPyConnection, source: Source, kind: str, files: int) -> Brought:
@@ -63,7 +68,12 @@ def brought(con: duckdb.DuckDBPyConnection, source: Source, kind: str, files: in
 
 
 def overview(
-    sources: Mapping[str, Source], indicators: Mapping[str, Indicator], read: Iterable[Brought], unread: Iterable[str]
+    sources: Mapping[str, Source],
+    indicators: Mapping[str, Indicator],
+    read: Iterable[Brought],
+    unread: Iterable[str],
+    accounts: Iterable[str] = (),
+    not_taken: Iterable[str] = (),
 ) -> Overview:
     """Works out from the measures of the sources that were read which indicators each page will have."""
     here = tuple(read)
@@ -86,7 +96,7 @@ def overview(
             lacks.append(Lack(row["page"], row["what"], missing))
     full = tuple(page for page, has in parts.items() if all(has))
     empty = tuple(page for page, has in parts.items() if not any(has))
-    return Overview(here, tuple(lacks), full, empty, tuple(unread))
+    return Overview(here, tuple(lacks), full, empty, tuple(unread), tuple(accounts), tuple(not_taken))
 
 
 def _one(con: duckdb.DuckDBPyConnection, query: str, values: list[str] | None = None) -> Any:

@@ -42,6 +42,7 @@ create table extract (
     rows            bigint not null,
     retrieved       varchar not null default '',
     url             varchar not null default '',
+    left_out        bigint not null default 0,    -- rows that are no figures here, by declaration; the others are stored
     primary key (source, file)
 );
 

@@ -41,7 +41,7 @@ with measured as (
 select
     measure, regio as region, jaar::integer as period, coalesce(nullif(geslacht, ''), 'totaal') as sex,
     try_cast(cell as double) as value, case when cell = '<5' then 'Q' else 'A' end as status,
-    datum::date as published
+    datum::date as published, file, if(measure = 'jongeren_proef', 1, 0) as rows
 from measured
 """
 

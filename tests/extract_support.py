@@ -6,6 +6,7 @@ import duckdb
 
 from etl import ingest
 from etl.catalogue import Source, load_sources
+from etl.deliveries import deliveries
 
 from .support import empty_release
 
@@ -26,7 +27,7 @@ def prepared() -> duckdb.DuckDBPyConnection:
 
 def canonical(con: duckdb.DuckDBPyConnection, source: Source, folder: Path) -> list[str]:
     """Reads the source's files in a folder as a build does; returns the columns of its rows, in `delivered`."""
-    (delivery,) = ingest.deliveries({source.id: source}, folder)
+    (delivery,) = deliveries({source.id: source}, folder)
     ingest.read(con, delivery)
     return [row[0] for row in con.execute("describe delivered").fetchall()]
 

@@ -205,7 +205,7 @@ def test_targets_get_the_id_of_their_source(place: Place) -> None:
         "select 'doel_' || jaar as id, 'neet_proef_aandeel' as indicator, 'NL01' as region, "
         "jaar::integer as period_from, jaar::integer as period_to, doel::double as value, "
         "'percent' as unit, 2024 as set_in, 'OCW' as set_by, "
-        "'brief' as citation from raw"
+        "'brief' as citation, file from raw"
     )
     (place.sources / "doelen.sql").write_text(select, encoding="utf-8")
     (place.extracts / "doel.csv").write_text("jaar;doel\n2030;4\n", encoding="utf-8")
@@ -439,8 +439,9 @@ def test_command_line_knows_its_words(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_check_reads_without_building(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
-    found = builder.check(place.extracts, sources=place.sources, indicators=place.indicators)
-    assert [item.source for item in found.sources] == ["proef"]
+    report = builder.check(place.extracts, sources=place.sources, indicators=place.indicators)
+    assert [item.source for item in report.sources] == ["proef"]
+    assert report.accounts == ("proef: 2 files, 5 rows: 5 stored",)
     assert not place.releases.exists()
     (place.extracts / "proef_2024.csv").write_text(FIRST.replace("jaar;", "jaren;"), encoding="utf-8")
     with pytest.raises(ExtractError):

@@ -27,17 +27,20 @@ BAD = {
     "duplicate_key": ("observation", "measure | region | period | value\nneet_proef | NL01 | 2024 | 51"),
     "embargo": ("source", ""),
     "indicator_without_figures": ("coverage", ""),
+    "leap": ("observation", ""),
     "national_total": ("observation", ""),
     "not_whole": ("observation", "measure | region | period | value\nneet_proef | LD01 | 2024 | 5.5"),
     "numerator_above_denominator": (
         "observation",
         "measure | region | period | value\nneet_proef | LD01 | 2024 | 21\njongeren_proef | LD01 | 2024 | 20",
     ),
+    "parts_and_total": ("observation", ""),
     "percentage_above_100": ("observation", "measure | region | period | value\nprocent | LD01 | 2024 | 100.1"),
     "period_outside_region": ("observation", "measure | region | period | value\nneet_proef | MC14 | 2021 | 5"),
     "period_to_come": ("observation", "measure | region | period | value\nneet_proef | LD01 | 2042 | 5"),
     "published_percentage": ("observation", ""),
     "region_missing": ("observation", "measure | region | period | value\nneet_proef | MC01 | 2024 | 5"),
+    "revised": ("observation", ""),
     "share_above_100": ("observation", ""),
     "target_indicator": ("target", ""),
     "target_region": ("target", ""),
@@ -188,6 +191,85 @@ def test_published_percentage(good: duckdb.DuckDBPyConnection, printed: str, fou
     )
     finding = _finding(good, "published_percentage")
     assert (finding.count if finding else 0) == found
+
+
+def _with_parts(total: int) -> str:
+    """Four regions with men and women that add up to their total, and one more with this total for 1,016."""
+    lines = ["measure | region | period | sex | value"]
+    for region, whole, told in (("MC01", 40, 40), ("MC02", 90, 90), ("MC03", 300, 300), ("MC05", 1016, total)):
+        lines += [f"neet_proef | {region} | 2024 | {sex} | {whole // 2}" for sex in ("man", "vrouw")]
+        lines.append(f"neet_proef | {region} | 2024 | totaal | {told}")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("total", "rounded_to", "found"),
+    [(1016, 1, 0), (1160, 1, 1), (1061, 1, 1), (1601, 1, 1), (106, 1, 1), (10160, 1, 1), (1020, 1, 0), (1030, 10, 0)],
+)
+def test_parts_and_total(good: duckdb.DuckDBPyConnection, total: int, rounded_to: int, found: int) -> None:
+    insert_rows(good, "observation", _with_parts(total))
+    good.execute("update measure set rounded_to = ?", [rounded_to])
+    finding = _finding(good, "parts_and_total")
+    assert (finding.count if finding else 0) == found
+    if finding:
+        assert not finding.warning
+        assert finding.rows[0] == ("neet_proef", "MC05", 2024, "sex", None, total, 1016)
+
+
+def test_parts_that_never_add_up_are_no_parts_of_the_total(good: duckdb.DuckDBPyConnection) -> None:
+    insert_rows(good, "observation", _with_parts(1016))
+    good.execute("update observation set value = value * 2 where sex = 'totaal'")
+    assert _finding(good, "parts_and_total") is None
+
+
+@pytest.mark.parametrize(("now", "found"), [(1016, 0), (1060, 0), (950, 0), (1260, 1), (101, 1), (10160, 1)])
+def test_leap(good: duckdb.DuckDBPyConnection, now: int, found: int) -> None:
+    lines = ["measure | region | period | value"]
+    for region, before, after in (("MC01", 400, 402), ("MC02", 900, 910), ("MC03", 3000, 2990), ("MC05", 1000, now)):
+        lines += [f"neet_proef | {region} | 2023 | {before}", f"neet_proef | {region} | 2024 | {after}"]
+    insert_rows(good, "observation", "\n".join(lines))
+    finding = _finding(good, "leap")
+    assert (finding.count if finding else 0) == found
+    if finding:
+        assert finding.warning
+        assert finding.rows[0][1:5] == ("MC05", 2024, 1000, now)
+        assert finding.rows[0][5] == f"{now / 10 - 100:+.0f} %"
+
+
+def test_a_leap_of_all_regions_together_is_none(good: duckdb.DuckDBPyConnection) -> None:
+    lines = ["measure | region | period | value"]
+    for number in range(1, 10):
+        lines += [f"neet_proef | MC0{number} | 2023 | 1000", f"neet_proef | MC0{number} | 2024 | 1300"]
+    insert_rows(good, "observation", "\n".join(lines))
+    assert _finding(good, "leap") is None
+
+
+@pytest.mark.parametrize(("before", "found"), [(1016, 0), (1050, 0), (1160, 1), (101, 1)])
+def test_revised(good: duckdb.DuckDBPyConnection, before: int, found: int) -> None:
+    insert_rows(good, "observation", "measure | region | period | value\nneet_proef | MC05 | 2024 | 1016")
+    insert_rows(
+        good,
+        "superseded",
+        f"""
+        measure    | region | period | indeling | age_group | sex    | education | leerweg | origin | diploma | moment | position | contract | hours  | value    | status | published
+        neet_proef | MC05   | 2024   | periode  | totaal    | totaal | totaal    | totaal  | totaal | totaal  | totaal | totaal   | totaal   | totaal | {before} | P      | 2024-04-01
+        """,  # noqa: E501
+    )
+    finding = _finding(good, "revised")
+    assert (finding.count if finding else 0) == found
+    assert finding is None or finding.warning
+
+
+def test_a_finding_names_the_files_it_came_from(good: duckdb.DuckDBPyConnection) -> None:
+    insert_rows(good, *BAD["not_whole"])
+    good.execute("create temp table origin (measure varchar, region varchar, period integer, file varchar)")
+    good.execute("insert into origin values ('neet_proef', 'LD01', 2024, 'extracts/a.csv'), ('x', 'LD01', 2024, 'b')")
+    finding = _finding(good, "not_whole")
+    assert finding is not None
+    assert finding.files == ("extracts/a.csv",)
+    assert finding.text().endswith(
+        "the first is measure neet_proef, region LD01, period 2024, value 5.5, from extracts/a.csv"
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import shell, warehouse
 from dashboard.pages import PAGES, SLUGS
-from etl import codes, ingest
+from etl import codes, deliveries
 from etl.__main__ import main
 from etl.catalogue import load_indicators
 from etl.overview import PAGES as DECLARED
@@ -37,7 +37,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the facts that come with the code, one hand-made file, and the release they give."""
     folder = tmp_path_factory.mktemp("first")
     (folder / "extracts").mkdir()
-    for name in ingest.FACTS:
+    for name in deliveries.FACTS:
         shutil.copy(ROOT / "data" / "extracts" / name, folder / "extracts")
     (folder / "extracts" / OWN).write_text("\r\n".join([HEADER, *ROWS, ""]), encoding="cp1252")
     assert run("build", folder) == 0
@@ -76,19 +76,19 @@ def test_facts_that_come_with_the_code_are_the_files_that_come_with_it() -> None
     tracked = subprocess.run(
         ["git", "ls-files", "data/extracts"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
-    assert {Path(name).name for name in tracked} == ingest.FACTS
+    assert {Path(name).name for name in tracked} == deliveries.FACTS
 
 
 def test_sample_is_not_made_beside_real_files(started: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("sample", started, "--if-missing") == 0
     assert "holds real files; no examples are put beside them" in " ".join(capsys.readouterr().out.split())
-    assert not list((started / "extracts").glob(f"{ingest.SAMPLE}*"))
+    assert not list((started / "extracts").glob(f"{deliveries.SAMPLE}*"))
 
 
 def test_sample_that_is_there_is_left_out_unless_asked(tmp_path: Path, started: Path) -> None:
     shutil.copytree(started / "extracts", tmp_path / "extracts")
     example = ROOT / "tests" / "extracts" / "maatwerk_neet_2024.xlsx"
-    shutil.copy(example, tmp_path / "extracts" / f"{ingest.SAMPLE}{example.name}")
+    shutil.copy(example, tmp_path / "extracts" / f"{deliveries.SAMPLE}{example.name}")
     kinds = {}
     for more in ([], ["--sample"], ["--no-sample"]):
         releases = tmp_path / f"releases{len(kinds)}"

@@ -1,6 +1,7 @@
 """Each source: the canonical rows of its tiny extract, and the sentence for each word it does not know."""
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -113,14 +114,16 @@ SPOILT = [
         DUO,
         "1.580",
         "15.80",
-        "column 'AANTAL VSV ERS' holds '15.80'; write a number, <5, a point, or nothing.",
+        "column 'AANTAL VSV ERS' holds '15.80'; that can be read in two ways or is no whole number; write 1250 for a "
+        "count, without decimals.",
     ),
     (
         "duo_vsv",
         DUO,
         "1.580",
         "n.v.t.",
-        "column 'AANTAL VSV ERS' holds 'n.v.t.'; write a number, <5, a point, or nothing.",
+        "column 'AANTAL VSV ERS' holds 'n.v.t.'; write a number, <5, a point, or nothing, or add the word to "
+        "missing_words in etl/macros.sql.",
     ),
     (
         "duo_vsv",
@@ -150,7 +153,7 @@ SPOILT = [
         "gepubliceerde_cijfers.csv",
         "23744",
         "23.744.0",
-        "column 'value' holds '23.744.0'; write a number with a point.",
+        "column 'value' holds '23.744.0'; write persons as 18000, without a point, and any other number as 4.8.",
     ),
     (
         "gepubliceerd_register",
@@ -200,7 +203,7 @@ SPOILT = [
         "landelijke_doelen.csv",
         "new (annex 1 A)",
         "next",
-        "column 'indicator' holds 'vsv_new_count'; write vsv_new_count (definition old or new) or neet_eurostat_rate.",
+        "column 'definition' holds 'next'; begin with old or new.",
     ),
     (
         "doelen_landelijk",
@@ -279,7 +282,12 @@ def test_word_that_is_not_known(tmp_path: Path, name: str, file: str, right: str
     (folder / file).write_bytes(text.replace(right, wrong, 1).encode(encoding))
     with pytest.raises(ExtractError) as caught:
         canonical(prepared(), SOURCES[name], folder)
-    assert f"extracts/{file}: {sentence} Correct the file and build again" in str(caught.value)
+    # Where it stands is told as well, so that nobody has to look for it.
+    told = re.fullmatch(rf"extracts/{re.escape(file)}, row (\d+)(?: \(and \d+ more\))?: (.+)", str(caught.value))
+    assert told is not None, str(caught.value)
+    assert told[2].startswith(f"{sentence} Correct the file and build again")
+    spoilt = text.replace(right, wrong, 1).splitlines()[int(told[1]) - 1]
+    assert spoilt != text.splitlines()[int(told[1]) - 1]
 
 
 @pytest.mark.parametrize("cell", ["1", "4", " 4 ", "<5", "*", "x"])

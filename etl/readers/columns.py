@@ -32,6 +32,8 @@ def match(where: str, header: Sequence[str], source: Source) -> dict[str, int]:
     for column in source.columns:
         if column not in found:
             raise ExtractError(_missing(where, column, unknown, source))
+    if source.either and not found.keys() & set(source.either):
+        raise ExtractError(_neither(where, unknown, source))
     absent = [column for column in source.optional_columns if column not in found]
     for name in unknown:
         slip = difflib.get_close_matches(name.upper(), [column.upper() for column in absent], n=1, cutoff=SLIP)
@@ -52,6 +54,19 @@ def _refuse_doubles(where: str, header: Sequence[str], spellings: dict[str, str]
                 f"{where}: column '{name}' is there {count} times; each column may be there once. "
                 "Remove or rename the others and build again."
             )
+
+
+def _neither(where: str, unknown: Sequence[str], source: Source) -> str:
+    pairs = [(column, likely) for column in source.either if (likely := nearest(column, unknown))]
+    if not pairs:
+        return (
+            f"{where}: none of the columns {', '.join(source.either)} is there, and one is needed to know the region. "
+            "Get the file with this column in it and build again."
+        )
+    column, likely = max(
+        pairs, key=lambda pair: difflib.SequenceMatcher(None, pair[0].upper(), pair[1].upper()).ratio()
+    )
+    return _missing(where, column, [likely], source)
 
 
 def _missing(where: str, column: str, unknown: Sequence[str], source: Source) -> str:

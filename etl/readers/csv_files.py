@@ -4,7 +4,7 @@ import csv
 import re
 import tempfile
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from ..catalogue import Source
 from ..declaration import shown
 from ..errors import ExtractError
 from . import columns, guard, text_bytes
-from .extract import Extract, identifier, quoted
+from .extract import Extract, engine_path, identifier, quoted
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,20 @@ def read(
     return extracts
 
 
+def rows(source: Source, path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Each row of a text file with its place, by declared column; rows with too few or many cells are passed over."""
+    look = text_bytes.examine(path, source)
+    header = _header(shown(path), look.first_line, source)
+    positions = columns.match(shown(path), header, source)
+    encoding = "utf-8-sig" if look.encoding == "utf-8" else look.encoding
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        lines = csv.reader(file, delimiter=source.delimiter)
+        next(lines, None)
+        for line in lines:
+            if len(line) >= len(header):
+                yield f"row {lines.line_num}", {name: line[position] for name, position in positions.items()}
+
+
 def _one(
     con: duckdb.DuckDBPyConnection, source: Source, path: Path, scratch: Path, thorough: bool
 ) -> tuple[_Layout, Path, Extract]:
@@ -61,7 +75,7 @@ def _one(
     positions = columns.match(where, header, source)
     footer = text_bytes.footer_start(path, source.delimiter)
     readable, encoding = path, "latin-1" if found.encoding in ("iso8859-1", "cp1252") else "utf-8"
-    if footer is not None or found.recode:
+    if footer is not None or found.recode or found.returns:
         scratch.mkdir()
         readable, encoding = scratch / path.name, "utf-8"
         text_bytes.rewrite(path, readable, found.encoding, footer)
@@ -121,9 +135,9 @@ def _scan(layout: _Layout, paths: Sequence[Path], source: Source) -> str:
     types = ", ".join(f"{name}: 'VARCHAR'" for name in names)
     # An empty cell stays an empty text: null means that the file has no such column.
     return (
-        f"read_csv([{', '.join(map(quoted, paths))}], auto_detect = false, header = false, skip = 1, filename = true, "
-        f"delim = {quoted(source.delimiter)}, quote = '\"', escape = '\"', encoding = '{layout.encoding}', "
-        f"columns = {{{types}}}, force_not_null = [{', '.join(names)}])"
+        f"read_csv([{', '.join(map(engine_path, paths))}], auto_detect = false, header = false, skip = 1, "
+        f"filename = true, delim = {quoted(source.delimiter)}, quote = '\"', escape = '\"', "
+        f"encoding = '{layout.encoding}', columns = {{{types}}}, force_not_null = [{', '.join(names)}])"
     )
 
 

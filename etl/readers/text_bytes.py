@@ -2,6 +2,8 @@
 
 import codecs
 import hashlib
+import io
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,7 +27,7 @@ QUOTE = b'"'
 
 @dataclass(frozen=True)
 class Bytes:
-    """What the bytes tell; `recode` is true when the engine cannot read this encoding itself.
+    """What the bytes tell; `recode`: the engine cannot read this encoding; `returns`: it would trip over line ends.
 
     `lines` and `dividers` are None when they say nothing of rows and cells: quotes occur, or different line ends.
     """
@@ -34,6 +36,7 @@ class Bytes:
     size: int
     encoding: str
     recode: bool
+    returns: bool
     first_line: str
     lines: int | None
     dividers: int | None
@@ -72,9 +75,11 @@ def examine(path: Path, source: Source) -> Bytes:
             f'Save it as {source.encoding}, or set encoding = "utf-8" in {shown(source.path)}, and build again.'
         )
     recode = encoding not in ("utf-8", "iso8859-1") and (encoding != "cp1252" or found.special)
-    line = start.removeprefix(codecs.BOM_UTF8).partition(b"\n")[0].rstrip(b"\r")
+    line = re.split(rb"[\r\n]", start.removeprefix(codecs.BOM_UTF8), maxsplit=1)[0]
     lines, dividers = (found.lines, found.dividers) if found.plain else (None, None)
-    return Bytes(found.sha256, size, encoding, recode, line.decode(encoding, errors="replace"), lines, dividers)
+    returns = not found.one_kind_of_end
+    text = line.decode(encoding, errors="replace")
+    return Bytes(found.sha256, size, encoding, recode, returns, text, lines, dividers)
 
 
 def _declared(source: Source) -> str:
@@ -98,6 +103,7 @@ class _Walk:
     quotes: bool = False
     ends: int = 0
     returns: int = 0
+    pairs: int = 0
     dividers: int = 0
     last: bytes = b""
 
@@ -106,8 +112,12 @@ class _Walk:
         return self.ends + (self.last != b"\n")
 
     @property
+    def one_kind_of_end(self) -> bool:
+        return self.returns == 0 or self.returns == self.ends == self.pairs
+
+    @property
     def plain(self) -> bool:
-        return not self.quotes and self.returns in (0, self.ends)
+        return not self.quotes and self.one_kind_of_end
 
 
 def _walk(path: Path, delimiter: str) -> _Walk:
@@ -133,6 +143,7 @@ def _chunks(read: Callable[[int], bytes]) -> Iterator[bytes]:
 
 def _count(found: _Walk, chunk: bytes, delimiter: int) -> None:
     letters = np.frombuffer(chunk, np.uint8)
+    found.pairs += chunk.count(b"\r\n") + (found.last == b"\r" and chunk[:1] == b"\n")
     found.ends += int(np.count_nonzero(letters == ord("\n")))
     found.returns += int(np.count_nonzero(letters == ord("\r")))
     found.dividers += int(np.count_nonzero(letters == delimiter))
@@ -181,8 +192,12 @@ def footer_start(path: Path, delimiter: str) -> int | None:
 
 
 def rewrite(path: Path, to: Path, encoding: str, end: int | None) -> None:
-    """Writes the file as UTF-8 up to byte `end`, bit by bit; raises ExtractError on a byte that is no letter."""
-    decoder = codecs.getincrementaldecoder("utf-8-sig" if encoding == "utf-8" else encoding)()
+    """Writes the file as UTF-8 up to byte `end`, bit by bit, with one kind of line end.
+
+    Raises ExtractError on a byte that is no letter.
+    """
+    letters = codecs.getincrementaldecoder("utf-8-sig" if encoding == "utf-8" else encoding)()
+    decoder = io.IncrementalNewlineDecoder(letters, translate=True)
     left = path.stat().st_size if end is None else end
     with path.open("rb") as file, to.open("wb") as copy:
         while left > 0 and (chunk := file.read(min(CHUNK, left))):

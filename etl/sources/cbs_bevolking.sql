@@ -24,5 +24,5 @@ cells as (
     cross join (values ('inwoners'), ('inwoners_stad'), ('jongeren_15_25')) as topic(measure)
     where measure <> 'jongeren_15_25' or trim(coalesce(jongeren_15_tot_25, '')) <> ''
 )
-select measure, region, period, value, 'A' as status
+select measure, region, period, value, 'A' as status, file, if(measure = 'inwoners', 1, 0) as rows
 from cells

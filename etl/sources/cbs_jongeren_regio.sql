@@ -22,7 +22,8 @@ select
     statline_period(period, period_title, file, 'cbs_jongeren_regio') as period,
     decimal_point_of(value) as value,
     statline_reason_of(value, attribute, shown_of(period_status, file), file, measure_title) as status,
-    statline_day(modified) as published
+    statline_day(modified) as published,
+    file
 from measured
 where measured is not null
     -- A municipality that was not there that year is no figure.

@@ -20,7 +20,8 @@ select
     sex,
     decimal_point_of(value) as value,
     statline_reason_of(value, attribute, shown_of(period_status, file), file, measure_title) as status,
-    statline_day(modified) as published
+    statline_day(modified) as published,
+    file
 from placed
 where not coalesce(municipal, false)
     -- Municipalities that ended before the code list begins are in no region of ours; a new one has figures since.

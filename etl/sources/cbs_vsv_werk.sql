@@ -9,5 +9,6 @@ select
     moment,
     decimal_point_of(value) as value,
     statline_reason_of(value, attribute, shown_of(period_status, file), file, measure_title) as status,
-    statline_day(modified) as published
+    statline_day(modified) as published,
+    file
 from raw

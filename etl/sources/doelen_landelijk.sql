@@ -7,6 +7,7 @@ named as (
             when indicator = 'vsv_new_count' and starts_with(definition, 'old') then 'vsv_duo_lt23_aantal'
             when indicator = 'vsv_new_count' and starts_with(definition, 'new') then 'vsv_2026_lt27_aantal'
             when indicator = 'neet_eurostat_rate' then 'neet_eurostat'
+            when indicator = 'vsv_new_count' then wrong(file, 'definition', definition, 'begin with old or new.')
             else wrong(file, 'indicator', indicator, 'write vsv_new_count (definition old or new) or neet_eurostat_rate.')
         end as indicator_id,
         coalesce(
@@ -23,7 +24,10 @@ select
     code_of(region, map {'NL': 'NL01', 'EU': 'NL01'}, file, 'region') as region,
     year_from as period_from,
     year_to as period_to,
-    coalesce(decimal_point_of(value), wrong(file, 'value', value, 'write a number with a point.')) as value,
+    coalesce(
+        number_of(value, case when starts_with(unit, 'persons') then 'persons' else 'percent' end, '.'),
+        wrong(file, 'value', value, 'write persons as 18000, without a point, and a percentage as 4.8.')
+    ) as value,
     case
         when starts_with(unit, 'persons') then 'persons'
         when starts_with(unit, 'percent') then 'percent'
@@ -32,5 +36,6 @@ select
     coalesce(try_cast(set_in as integer), wrong(file, 'set_in', set_in, 'write a year.')) as set_in,
     set_by,
     'doelen_landelijk' as source,
-    source || case when region = 'EU' then ' (target for the whole European Union)' else '' end as citation
+    source || case when region = 'EU' then ' (target for the whole European Union)' else '' end as citation,
+    file
 from named

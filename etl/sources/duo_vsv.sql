@@ -9,6 +9,7 @@ added as (
         "BRIN NUMMER" is null as whole,
         cells_together(duo_cell("AANTAL DEELNEMERS")) as "AANTAL DEELNEMERS",
         cells_together(duo_cell("AANTAL VSV ERS")) as "AANTAL VSV ERS",
+        any_value("PERCENTAGE VSV") as percentage,
         count(*)::integer as parts
     from raw
     group by all
@@ -81,7 +82,22 @@ keyed as (
             day_of("BESTANDSDATUM"), wrong(file, 'BESTANDSDATUM', "BESTANDSDATUM", 'write it as 15-11-2025.')
         ) as published,
         "AANTAL DEELNEMERS" as deelnemers,
-        "AANTAL VSV ERS" as vsvers
+        -- A percentage that was printed with its counts says when one of them was mistyped: a unit of its last decimal.
+        case
+            when parts = 1
+                and abs(100 * count_of("AANTAL VSV ERS") / nullif(count_of("AANTAL DEELNEMERS"), 0)
+                    - number_of(percentage, 'percent', ','))
+                > 1.001 / pow(10, length(split_part(trim(percentage), ',', 2)))
+            then wrong(
+                file, 'PERCENTAGE VSV', percentage,
+                format(
+                    'the counts in its row, {} of {}, give {:.2f}; one of the three is wrong.',
+                    trim("AANTAL VSV ERS"), trim("AANTAL DEELNEMERS"),
+                    100 * count_of("AANTAL VSV ERS") / count_of("AANTAL DEELNEMERS")
+                )
+            )
+            else "AANTAL VSV ERS"
+        end as vsvers
     from delivered
 ),
 cells as (
@@ -93,5 +109,6 @@ cells as (
 )
 select
     measure, region, period, age_group, sex, education, leerweg, origin,
-    count_of(cell) as value, reason_of(cell, shown, file, column_name) as status, parts, published
+    count_of(cell) as value, reason_of(cell, shown, file, column_name) as status, parts, published,
+    file, if(measure = 'startpopulatie_duo', parts, 0) as rows
 from cells

@@ -71,5 +71,7 @@ figures as (
         values ('startpopulatie_2026'), ('nieuwe_vsvers_2026'), ('nieuwe_vsvers_2026_zonder_entree')
     ) as topic(measure)
 )
-select measure, region, period, age_group, sex, education, value, status, published
+select
+    measure, region, period, age_group, sex, education, value, status, published,
+    file, if(measure = 'startpopulatie_2026', 1, 0) as rows
 from figures

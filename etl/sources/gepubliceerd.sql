@@ -36,6 +36,7 @@ placed as (
     select
         mapped.*,
         schoolyear_of(period) as year,
+        case measure when 'neet_enquete_jongeren' then 'persons' else 'percent' end as kind,
         contains(status, 'provisional') as provisional,
         coalesce(named.code, no_region(file, 'region', mapped.region)) as code
     from mapped
@@ -48,13 +49,14 @@ select
     case measure when 'neet_eurostat_pct' then '15_tot_30' else 'totaal' end as age_group,
     education,
     leerweg,
-    decimal_point_of(value) as value,
-    decimal_point_reason_of(value, case when provisional then 'P' else 'A' end, file, 'value') as status,
+    number_of(value, kind, '.') as value,
+    reason_for(number_of(value, kind, '.'), value, case when provisional then 'P' else 'A' end, file, 'value') as status,
     -- The rhythm of DUO: provisional in the spring after the second count, definitive in November.
     case
         when measure <> 'vsv_duo_pct_gepubliceerd' then null
         when status = 'published April 2018' then date '2018-04-01'
         when provisional then make_date(year + 2, 3, 1)
         else make_date(year + 2, 11, 1)
-    end as published
+    end as published,
+    file
 from placed

@@ -18,10 +18,14 @@ select
         else 'overig'
     end as topic,
     indicator as name,
-    n.region,
+    case when trim(n.region) = '' then wrong(file, 'region', n.region, 'write the region or country it is about.')
+        else n.region end as region,
     n.age_group,
     n.period,
-    coalesce(decimal_point_of(value), wrong(file, 'value', value, 'write a number with a point.')) as value,
+    coalesce(
+        number_of(value, case when starts_with(unit, 'persons') then 'persons' else 'percent' end, '.'),
+        wrong(file, 'value', value, 'write persons as 18000, without a point, and any other number as 4.8.')
+    ) as value,
     unit,
     n.status,
     source as citation,
@@ -34,7 +38,8 @@ select
     coalesce(moment.word_nl, n.period) as period_nl,
     coalesce(moment.word_en, n.period) as period_en,
     coalesce(state.word_nl, wrong(file, 'status', n.status, 'add it to etl/codes/published_word.csv.')) as status_nl,
-    state.word_en as status_en
+    state.word_en as status_en,
+    file
 from numbered as n
 left join published_name on published_name.name = n.indicator
 left join published_word as place on place.cell = 'region' and place.word = n.region

@@ -15,11 +15,14 @@ cells as (
     select *, case measure when 'jongeren_risico' then "Aantal jongeren" else "Verwacht aantal vsv'ers" end as cell
     from keyed
     cross join (
-        values ('jongeren_risico', 'Aantal jongeren'), ('vsv_verwacht', 'Verwacht aantal vsv''ers')
-    ) as topic(measure, column_name)
+        values
+            ('jongeren_risico', 'Aantal jongeren', 'persons'),
+            ('vsv_verwacht', 'Verwacht aantal vsv''ers', 'expected')
+    ) as topic(measure, column_name, kind)
 )
 select
     measure, region, period,
-    decimal_point_of(cell) as value,
-    decimal_point_reason_of(cell, shown, file, column_name) as status
+    number_of(cell, kind, '.') as value,
+    reason_for(number_of(cell, kind, '.'), cell, shown, file, column_name) as status,
+    file, if(measure = 'jongeren_risico', 1, 0) as rows
 from cells

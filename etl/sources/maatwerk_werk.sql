@@ -96,7 +96,8 @@ cells as (
 )
 select
     measure, region, period, age_group, education, leerweg, moment, contract, hours,
-    decimal_point_of(cell) as value,
+    plain_count_of(cell) as value,
     -- The explanation in these workbooks says what their point means: under 10.
-    decimal_point_reason_of(case trim(cell) when '.' then '<10' else cell end, shown, file, column_name) as status
+    plain_count_reason_of(case trim(cell) when '.' then '<10' else cell end, shown, file, column_name) as status,
+    file, if(measure = 'uitstromers_arbeidsmarkt', 1, 0) as rows
 from cells

@@ -56,5 +56,6 @@ select
     ) as set_in,
     case when trim(door) = '' then wrong(file, 'door', door, 'write who set the figure.') else trim(door) end as set_by,
     'streefcijfers' as source,
-    parse_filename(file) || ': ' || trim(door) || ', ' || trim(vastgesteld) as citation
+    parse_filename(file) || ': ' || trim(door) || ', ' || trim(vastgesteld) as citation,
+    file
 from targets
