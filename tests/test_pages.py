@@ -373,3 +373,26 @@ def test_every_tile_of_a_share_names_the_number_of_young_people() -> None:
     contents = rendered(NL["overview"], "")
     figures = [words(e) for e in walk(contents) if "tile-figure" in str(e["props"].get("className"))]
     assert len(figures) == 3 and all(text.endswith("jongeren") for text in figures)
+
+
+def nested(part: Any, place: str = "") -> Iterator[str]:
+    """Where a list stands as a child in a list: the renderer draws no elements inside it, and the page breaks."""
+    if isinstance(part, dict) and "props" in part:
+        yield from nested(part["props"].get("children"), f"{place} {part['type']}")
+    elif isinstance(part, list | tuple):
+        for child in part:
+            if isinstance(child, list | tuple):
+                yield f"{place}: {str(child)[:100]}"
+            yield from nested(child, place)
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+@pytest.mark.parametrize("name", list(PAGES))
+def test_children_are_never_lists_in_lists(name: str, lang: str) -> None:
+    for region in ("", "MC12"):
+        path, _, search = address(lang, PAGES[name].SLUG[lang], {"regio": region}).partition("?")
+        view = view_of(path, search)
+        content = PAGES[name].read(view)
+        assert not list(nested(PAGES[name].show(view, content)))
+        for slot, children in content.all_slots(view).items():
+            assert not list(nested(children, slot))

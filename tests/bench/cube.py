@@ -23,7 +23,7 @@ PERIODS = tuple(range(2021, 2025))
 MEASURES = ("jongeren_proef", "neet_proef")
 SELECT = f"""
 select measure, region, period::integer as period, {", ".join(DIMENSIONS)}, value::double as value, 'A' as status,
-    date '2025-03-01' as published
+    date '2025-03-01' as published, file
 from raw
 """
 

@@ -153,7 +153,11 @@ def earlier(view: View, found: list[Way]) -> list[Element]:
     return [
         el(
             "Li",
-            [el("B", passed(view, way, old)), " ", tagged(view, reached(view, old), p.is_example(view, way.indicator))],
+            [
+                el("B", passed(view, way, old)),
+                " ",
+                el("Span", tagged(view, reached(view, old), p.is_example(view, way.indicator))),
+            ],
         )
         for way in found
         for old in way.earlier
