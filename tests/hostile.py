@@ -257,7 +257,10 @@ def update_call(rng: random.Random, pages: tuple[str, ...]) -> dict[str, Any]:
         ],
         "inputs": [{"id": "state", "property": "data", "value": rng.choice((state, state, state, "x", [], 1, None))}],
         "changedPropIds": ["state.data"],
-        "state": [{"id": "url", "property": "pathname", "value": rng.choice((*pages, *NASTY))}],
+        "state": [
+            {"id": "url", "property": "pathname", "value": rng.choice((*pages, *NASTY))},
+            {"id": "shown", "property": "data", "value": rng.choice((None, "", "20260101-00000000", *NASTY))},
+        ],
     }
 
 

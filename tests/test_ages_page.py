@@ -93,7 +93,7 @@ def test_the_answer_names_the_trend_and_what_could_not_be_seen() -> None:
             trend, "Niet te zeggen"
         )
         assert word in text, code
-        assert ("is hier pas vanaf" in text) == (trend == "no_signal"), code
+        assert ("kan hier toeval zijn" in text) == (trend == "no_signal"), code
 
 
 def test_the_page_draws_and_lists_the_figures_of_values() -> None:
@@ -224,7 +224,8 @@ def test_the_state_is_restored_from_the_address() -> None:
     text = words(contents)
     assert "2019" in text and "Buiten Europa" in text
     wrong = rendered(PATH["nl"], "?regio=MC12&periode=1066&vergelijk=x&uitsplitsing=x")
-    assert words(wrong) == words(rendered(PATH["nl"], "?regio=MC12"))
+    assert words(wrong[1:]) == words(rendered(PATH["nl"], "?regio=MC12")[1:])
+    assert "1066" in words(wrong[:1])
 
 
 def test_another_region_leaves_what_does_not_change() -> None:

@@ -93,6 +93,8 @@ def test_the_calls_that_pages_make_pass(client: FlaskClient) -> None:
         call["state"][0]["value"] = "?regio=MC12" if make is opening_call else "/nl/ontwikkeling"
         if make is opening_call:
             call["inputs"][1]["value"] = 1
+        else:
+            call["state"][1]["value"] = None
         answer = client.post(f"/_dash-update-component?endId={'x' * 88}", json=call)
         assert answer.status_code == 200, answer.text
         assert client.post("/_dash-update-component?cancelJob=1", json=call).status_code == 400

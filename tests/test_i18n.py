@@ -128,6 +128,8 @@ def test_every_status_letter_has_a_word() -> None:
     assert set(i18n.STATUS) == set("APEQOMLN")
     for letter in i18n.STATUS:
         assert {i18n.status_word(letter, lang) for lang in i18n.LANGUAGES}
+        if letter not in "APE":
+            assert all(f"note_missing_{letter}" in i18n.words(lang) for lang in i18n.LANGUAGES)
 
 
 def test_the_dutch_texts_use_no_dashes_for_pauses_and_no_english() -> None:
