@@ -4,6 +4,7 @@
   const SVG = 'http://www.w3.org/2000/svg';
   const FONT = 'Arial, Helvetica, sans-serif'; /* a file cannot bring the letters of the page along */
   const WIDE = 960, HALF = 600, EDGE = 24, KEY = 22, SCALE = 2;
+  const LONGEST = 16000; /* pixels: browsers draw nothing at all on a longer canvas */
   const LOOKS = ['fill', 'stroke', 'stroke-width', 'stroke-linejoin', 'paint-order', 'fill-rule', 'opacity', 'vector-effect', 'font-size', 'font-weight', 'text-anchor'];
   const PAGE_ONLY = ['class', 'style', 'href', 'role', 'tabindex'];
 
@@ -54,16 +55,20 @@
     return { part: document.importNode(part, true), height };
   }
 
-  /* A drawing of the page and, below it, its legend. */
+  /* A drawing of the page and, below it, its legend, which on the page may stand above it. */
   function drawingOf(place, width) {
-    const rows = [...place.querySelectorAll('li')].filter((item) => item.querySelector('svg') && !item.closest('svg'));
-    const drawn = copyOf(place.querySelector('svg'), width);
+    const rows = [...place.querySelectorAll('li')].filter((item) => item.parentElement.querySelector('svg') && !item.closest('svg'));
+    const drawn = copyOf([...place.querySelectorAll('svg')].find((each) => !each.closest('li')), width);
     const parts = [drawn.part];
     let y = drawn.height + 12;
     rows.forEach((item) => {
-      const { part } = copyOf(item.querySelector('svg'), KEY, KEY);
-      part.setAttribute('y', y);
-      parts.push(part, written([item.textContent], KEY + 8, y + 16, 14));
+      const key = item.querySelector('svg');
+      if (key) {
+        const { part } = copyOf(key, KEY, KEY);
+        part.setAttribute('y', y);
+        parts.push(part);
+      }
+      parts.push(written([item.textContent], key ? KEY + 8 : 0, y + 16, 14));
       y += KEY + 6;
     });
     return { part: made('g', {}, ...parts), height: y };
@@ -135,8 +140,9 @@
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
     await image.decode();
     const canvas = document.createElement('canvas');
-    canvas.width = width * SCALE;
-    canvas.height = height * SCALE;
+    const scale = Math.min(SCALE, LONGEST / height);
+    canvas.width = Math.round(width * scale);
+    canvas.height = Math.round(height * scale);
     canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
     return new Promise((done, failed) => { canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error('no picture'))), 'image/png'); });
   }

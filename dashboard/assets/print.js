@@ -18,6 +18,11 @@
     Object.assign(layout.yaxis, { tickmode: 'array', tickvals: layout.yaxis.tickvals || [...written], ticktext });
   }
 
+  function resized(plot, size) {
+    window.Plotly.relayout(plot, size);
+    window.doorstroom.clearKey(plot);
+  }
+
   window.addEventListener('beforeprint', () => drawn().forEach((plot, at) => {
     const { height, xaxis, yaxis } = plot._fullLayout;
     const most = at ? HEIGHT : FIRST;
@@ -25,17 +30,17 @@
     if (names(xaxis).length > WIDE && names(yaxis).length > WIDE) {
       const part = Math.min(1, most / height);
       plot.style.zoom = part;
-      window.Plotly.relayout(plot, { width: Math.round(WIDTH / part), height });
+      resized(plot, { width: Math.round(WIDTH / part), height });
     } else {
       if (height > LONG) plain(plot);
-      window.Plotly.relayout(plot, { width: WIDTH, height: Math.min(height, most) });
+      resized(plot, { width: WIDTH, height: Math.min(height, most) });
     }
   }));
   window.addEventListener('afterprint', () => {
     before.forEach(({ height, side }, plot) => {
       plot.style.zoom = '';
       if (plot.layout.yaxis) plot.layout.yaxis = side;
-      window.Plotly.relayout(plot, { width: null, height, autosize: true });
+      resized(plot, { width: null, height, autosize: true });
     });
     before.clear();
   });
