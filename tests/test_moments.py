@@ -32,7 +32,9 @@ UNTIDY = (
     "?utm_source=mail#trend",
     "?leeftijd=zzz&periode=1999",
 )
-FAULTS = ("offline", "500", "502", "504", "portal")
+# Nothing follows an answer any more once the browser has drawn it and has had a moment of rest.
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+RESTED = "() => new Promise(done => requestAnimationFrame(() => requestIdleCallback(() => done(true))))"
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def stands(page: Page) -> None:
     """Waits until a page is there and has tidied its address."""
     page.wait_for_function(THERE)
     page.wait_for_function("() => document.title.includes('–')")
-    page.wait_for_timeout(250)
+    page.evaluate(RESTED)
 
 
 def choose(page: Page, name: str) -> None:
@@ -97,7 +99,6 @@ def back_returns(page: Page, address: str) -> None:
 
 @pytest.mark.parametrize("name", list(PAGES))
 def test_back_leads_to_the_former_page_whatever_its_address_was(page: Page, address: str, name: str) -> None:
-    back_returns(page, f"{address}{where(name)}")
     back_returns(page, f"{address}{where(name)}{MESSY}")
 
 
@@ -156,7 +157,8 @@ def recovers(page: Page, fault: str) -> None:
     stands(page)
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+# Each way to fail meets each moment's code once: what is told does not depend on which status it was.
+@pytest.mark.parametrize("fault", ["offline", "500", "portal"])
 def test_a_choice_without_an_answer_is_told_and_recovers(context: BrowserContext, address: str, fault: str) -> None:
     page = context.new_page()
     page.goto(address + TRENDS)
@@ -180,7 +182,7 @@ def test_a_choice_without_an_answer_is_told_and_recovers(context: BrowserContext
     expect(page.locator(".panel-headline")).to_have_text(old)
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", ["offline", "504"])
 def test_a_link_and_back_without_an_answer_are_told_and_recover(
     context: BrowserContext, address: str, fault: str
 ) -> None:
@@ -215,8 +217,7 @@ def test_a_choice_on_a_page_that_stayed_belongs_to_that_page(context: BrowserCon
     expect(page.locator("#fault")).to_be_empty()
 
 
-@pytest.mark.parametrize("lang", i18n.LANGUAGES)
-@pytest.mark.parametrize("fault", ["500", "504", "portal"])
+@pytest.mark.parametrize(("fault", "lang"), [("502", "nl"), ("portal", "en")])
 def test_a_first_page_without_an_answer_is_no_skeleton_for_ever(
     context: BrowserContext, address: str, fault: str, lang: str
 ) -> None:
@@ -329,17 +330,16 @@ def test_a_page_whose_release_is_gone_says_so(page: Page, sample_release: Sample
         assert page.locator("#live").inner_text() == ""
 
 
-def test_no_page_scrolls_sideways_at_any_width(page: Page, address: str) -> None:
+@pytest.mark.parametrize("name", list(PAGES))
+def test_no_page_scrolls_sideways_at_any_width(page: Page, address: str, name: str) -> None:
     """In steps from a small telephone to a wide screen; what is wider than its box scrolls in that box."""
     wider = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    for name in ("national", "overview", "trends"):
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.goto(address + where(name))
-        stands(page)
-        for width in range(320, 1601, 40):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(60)
-            assert page.evaluate(wider) <= 0, (name, width)
+    page.goto(address + where(name))
+    stands(page)
+    for width in range(320, 1601, 40):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(DRAWN)
+        assert page.evaluate(wider) <= 0, width
 
 
 def test_a_list_in_which_nothing_fits_says_so_and_can_be_read(page: Page, address: str) -> None:
