@@ -1,19 +1,20 @@
 """Opens a whole release (pages, views, files and answers) and tells what is wrong with it, as sentences."""
 
 import os
-import random
 import re
 import tempfile
 import traceback
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import orjson
+from flask.testing import FlaskClient
 
 from dashboard import i18n, shell, warehouse
-from dashboard.components import Children
+from dashboard.components import Children, absence
 from dashboard.indicators import catalogue
 from dashboard.pages import PAGES, view_of
 from dashboard.state import Absent, UnknownChoice, address
@@ -24,11 +25,34 @@ REGIONS = ("NL01", "MC12", "MC14", "GM0344")
 STUDIES = ("trechter", "verwacht", "verschil", "plaatsen", "herzieningen", "doelpad", "doelen", "verdeling")
 RESOURCES = ("indicatoren", "regios", "bronnen", "doelen", "begrippen", "releases", "gepubliceerd", "openapi.json")
 OF_A_REGION = ("soortgelijk", "effectrapportage", "posities")
-# What is not said by a page that is right: a missing value by its Python name, a text that was not filled in.
-LEFTOVER = re.compile(r"\bnan\b|\bNone\b(?! of)|\{\w+\}")
+# What is not said by a page that is right: a missing value by its Python name (English has a sentence "None." and
+# one with "None of"), a text that was not filled in.
+LEFTOVER = re.compile(r"\bnan\b|\bNone\b(?! of|\.\s\s)|\{\w+\}")
 KEYS = frozenset(key for key in i18n.words("nl") if "_" in key)
-# So many choices per page and answers per release are tried, drawn by chance from all there are: other ones per case.
-MOST_CHOICES, MOST_ANSWERS = 2, 24
+# Pages that do not live on figures of a release show none when it has none.
+OF_FIGURES = (*absence.OF_A_PAGE, "region", "layout")
+OUTPUT = '..{"name":["ALL"],"type":"slot"}.children...{"name":["ALL"],"type":"figure"}.figure...live.children..'
+DRAWN = {"Graph", "Matrix", "Map", "Grid", "Table"}
+# So many choices per page, answers and links after a choice per release: the next ones for the next release.
+CHOICES, ANSWERS, LATER = 2, 8, 6
+
+
+@dataclass
+class Opened:
+    """What was opened of releases, and what was wrong."""
+
+    wrong: list[str] = field(default_factory=list)
+    pages: int = 0
+    choices: int = 0
+    answers: int = 0
+
+    def __add__(self, other: "Opened") -> "Opened":
+        return Opened(
+            self.wrong + other.wrong,
+            self.pages + other.pages,
+            self.choices + other.choices,
+            self.answers + other.answers,
+        )
 
 
 def walk(part: Any) -> Iterator[dict[str, Any]]:
@@ -51,15 +75,20 @@ def words(part: Any) -> str:
     return "" if part is None else str(part)
 
 
-def wrong_with(base: Path, case: Case) -> list[str]:
-    """What is wrong with the release of a case; empty when every page and file of it opens and says what it should."""
+def opened(base: Path, case: Case, turn: int) -> Opened:
+    """Opens the release of a case: each page whole, and of choices and answers those whose turn it is.
+
+    The whole release has every choice opened.
+    """
     with tempfile.TemporaryDirectory() as folder:
         derived(base, Path(folder), case)
         before = os.environ.get("DOORSTROOM_RELEASES")
         os.environ["DOORSTROOM_RELEASES"] = folder
         try:
-            chance = random.Random(case.name)
-            return [f"{case.name}: {each}" for each in dict.fromkeys(_wrong(chance))]
+            look = _Look(turn, every=not case.lacks)
+            look.open()
+            look.told.wrong = [f"{case.name}: {each}" for each in dict.fromkeys(look.told.wrong)]
+            return look.told
         finally:
             warehouse.close()
             os.environ.pop("DOORSTROOM_RELEASES")
@@ -67,68 +96,167 @@ def wrong_with(base: Path, case: Case) -> list[str]:
                 os.environ["DOORSTROOM_RELEASES"] = before
 
 
-def _wrong(chance: random.Random) -> Iterator[str]:
-    files: dict[str, None] = {}
-    for page in PAGES:
-        for lang in i18n.LANGUAGES:
-            for region in REGIONS:
-                yield from _opened(page, lang, {"regio": region}, files)
-        for choice in drawn(chance, list(_choices(page)), MOST_CHOICES):
-            yield from _opened(page, "nl", {"regio": "MC12", **choice}, files)
-    yield from _answered(drawn(chance, [*files, *_addresses()], MOST_ANSWERS))
+class _Look:
+    """Opens the release on show."""
 
+    def __init__(self, turn: int, *, every: bool) -> None:
+        self.turn, self.every, self.told = turn, every, Opened()
 
-def drawn(chance: random.Random, whole: list[Any], most: int) -> list[Any]:
-    """All, or when there are more than so many, that many by chance."""
-    return whole if len(whole) <= most else chance.sample(whole, most)
+    def open(self) -> None:
+        from app import server  # here, because it makes every page
 
+        server.config["PROPAGATE_EXCEPTIONS"] = False
+        client = server.test_client()
+        linked: dict[str, None] = {}
+        later: dict[str, None] = {}
+        for page in PAGES:
+            for lang in i18n.LANGUAGES:
+                for region in REGIONS:
+                    shown = self._page(page, lang, {"regio": region})
+                    if (lang, region) == ("nl", "MC12"):
+                        linked |= dict.fromkeys(links(shown))
+                        choices = list(_choices(shown))
+                    else:
+                        later |= dict.fromkeys(links(shown))
+            for choice in choices if self.every else self._in_turn(choices, CHOICES):
+                later |= dict.fromkeys(self._chosen(client, page, choice))
+        rest = [each for each in later if each not in linked]
+        for link in [*self._one_form(list(linked)), *self._in_turn(rest, LATER)]:
+            # An example of the page about the API shows how to ask; the answer says itself what a release lacks.
+            self._answer(client, link, offered="release=" in link)
+        for resource in self._in_turn(list(_addresses()), ANSWERS):
+            self._answer(client, resource, offered=False)
 
-def _opened(page: str, lang: str, asked: dict[str, str], files: dict[str, None]) -> Iterator[str]:
-    """What is wrong with one page at one address; adds the files that it links to."""
-    where = address(lang, PAGES[page].SLUG[lang], asked)
-    path, _, search = where.partition("?")
-    try:
-        shown = _shown(path, f"?{search}")
+    def _in_turn(self, whole: list[Any], most: int) -> list[Any]:
+        """So many of all there are, from where the release before this one ended."""
+        start = self.turn * most
+        return [whole[(start + step) % len(whole)] for step in range(min(most, len(whole)))]
+
+    def _one_form(self, addresses: list[str]) -> list[str]:
+        """Each table once, in the form whose turn it is."""
+        forms: dict[str, list[str]] = {}
+        for each in addresses:
+            forms.setdefault(re.sub(r"&?\bf=[\w-]+", "", each), []).append(each)
+        return [several[(self.turn + place) % len(several)] for place, several in enumerate(forms.values())]
+
+    def _page(self, page: str, lang: str, asked: dict[str, str]) -> Children:
+        where = address(lang, PAGES[page].SLUG[lang], asked)
+        path, _, search = where.partition("?")
+        shown = shell.open_page(path, None, f"?{search}")[1]
+        self.told.pages += 1
         orjson.dumps(shown)
-    except Absent:
-        shown = shell.open_page(path, None, search)[1]
-        if "absent" not in str(shown):
-            yield f"{page} {lang} {asked}: does not say what lacks"
-    except Exception as error:
-        yield f"{page} {lang} {asked}: {_cause(error)}"
-        return
-    elements = list(walk(shown))
-    files |= dict.fromkeys(
-        str(each["props"]["href"]) for each in elements if str(each["props"].get("href", "")).startswith("/api/v1/")
-    )
-    text = words(shown)
-    if sum(each["type"] == "H1" for each in elements) != 1:
-        yield f"{page} {lang} {asked}: not one heading"
-    found = LEFTOVER.search(text)
-    if found:
-        yield f"{page} {lang} {asked}: says '{text[max(found.start() - 40, 0) : found.end() + 20]}'"
-    # Methods are named by their ids on the page about them.
-    if page != "statistics" and (
-        keys := sorted(KEYS.intersection(text.split()) - {each.id for each in catalogue().indicators.values()})
-    ):
-        yield f"{page} {lang} {asked}: says the key '{keys[0]}'"
+        self.told.wrong += [f"{page} {lang} {asked}: {each}" for each in _wrong(page, lang, shown, path, search)]
+        return shown
+
+    def _chosen(self, client: FlaskClient, page: str, choice: dict[str, str]) -> list[str]:
+        """Makes a choice on a page as a browser does; the links that the answer has."""
+        path, _, before = address("nl", PAGES[page].SLUG["nl"], {"regio": "MC12"}).partition("?")
+        search = address("nl", PAGES[page].SLUG["nl"], {"regio": "MC12", **choice}).partition("?")[2]
+        self.told.choices += 1
+        answer = client.post("/_dash-update-component", json=chosen(path, before, search))
+        where = f"{page} chosen {choice}"
+        if answer.status_code not in (200, 204):
+            self.told.wrong.append(f"{where}: {answer.status_code}")
+            return []
+        made = orjson.loads(answer.data) if answer.data else {}
+        if any(i18n.text(key, "nl") in answer.text for key in ("notice_stale", "notice_gone", "notice_failed")):
+            self.told.wrong.append(f"{where}: {_failure(path, search)}")
+        self.told.wrong += [f"{where}: {each}" for each in _leftovers(page, words_of_answer(made))]
+        return links([each.get("children") for each in made.get("response", {}).values()])
+
+    def _answer(self, client: FlaskClient, where: str, *, offered: bool) -> None:
+        answer = client.get(where)
+        self.told.answers += 1
+        refused = 400 <= answer.status_code < 500 and (offered or "detail" not in (answer.json or {}))
+        if answer.status_code >= 500 or refused:
+            bare = re.sub(r"release=[^&]+&?", "", where)
+            said = answer.text[:200] if answer.status_code < 500 else ""
+            self.told.wrong.append(f"{bare.partition('?')[0]}: {answer.status_code} {said} at {bare}")
 
 
-def _shown(path: str, search: str) -> list[Children]:
-    view = view_of(path, search)
-    module = PAGES[view.page]
-    content = module.read(view)
-    return [module.show(view, content), list(content.all_slots(view).values()), content.spoken]
+def links(shown: Any) -> list[str]:
+    """The answers of the API that a page links to."""
+    refs = (str(each["props"].get("href", "")) for each in walk(shown))
+    return [each for each in refs if each.startswith("/api/v1/")]
 
 
-def _choices(page: str) -> Iterator[dict[str, str]]:
-    """Each choice that the controls of a page offer, one at a time."""
-    where = address("nl", PAGES[page].SLUG["nl"], {"regio": "MC12"})
-    path, _, search = where.partition("?")
+def words_of_answer(made: dict[str, Any]) -> str:
+    """All text that came with a choice."""
+    return words([each.get("children") for each in made.get("response", {}).values()])
+
+
+def chosen(path: str, before: str, now: str) -> dict[str, Any]:
+    """What a browser sends when a reader chooses: every slot and figure is asked for."""
+    view = view_of(path, now)
     try:
-        shown = _shown(path, search)
+        module = PAGES[view.page]
+        content = module.read(view)
+        slots, figures = [*content.all_slots(view), "notes", "controls"], list(content.figures())
     except Exception:
+        slots, figures = ["notes"], []
+    outputs: list[Any] = [
+        [{"id": {"name": name, "type": "slot"}, "property": "children"} for name in dict.fromkeys(slots)],
+        [{"id": {"name": name, "type": "figure"}, "property": "figure"} for name in figures],
+        {"id": "live", "property": "children"},
+    ]
+    return {
+        "output": OUTPUT,
+        "outputs": outputs,
+        "inputs": [{"id": "state", "property": "data", "value": {"now": f"?{now}", "before": f"?{before}"}}],
+        "state": [
+            {"id": "url", "property": "pathname", "value": path},
+            {"id": "shown", "property": "data", "value": view.release},
+        ],
+        "changedPropIds": ["state.data"],
+    }
+
+
+def _wrong(page: str, lang: str, shown: Any, path: str, search: str) -> Iterator[str]:
+    """What is wrong with a page as it is shown."""
+    elements = list(walk(shown))
+    titles = [words(each) for each in elements if each["type"] == "H1"]
+    if len(titles) != 1:
+        yield f"{len(titles)} headings"
+    if set(titles) & {i18n.text(key, lang) for key in ("failed_title", "error_title", "error_data_title")}:
+        yield _failure(path, search)
         return
+    yield from _leftovers(page, words(shown))
+    if page in OF_FIGURES and not any(_says(each) for each in elements):
+        yield "shows no figure and does not say what lacks"
+
+
+def _says(each: dict[str, Any]) -> bool:
+    """Whether an element shows figures, or names what lacks."""
+    kind, names = each["type"], str(each["props"].get("className", "")).split()
+    if "absent" in names:
+        return True
+    return (kind in DRAWN or "tile-figure" in names) and bool(re.search(r"\d", str(each["props"])))
+
+
+def _leftovers(page: str, text: str) -> Iterator[str]:
+    if left := LEFTOVER.search(text):
+        yield f"says '{text[max(left.start() - 40, 0) : left.end() + 20]}'"
+    # Methods are named by their ids on the page about them.
+    names = {each.id for each in catalogue().indicators.values()}
+    if page != "statistics" and (keys := sorted(KEYS.intersection(text.split()) - names)):
+        yield f"says the key '{keys[0]}'"
+
+
+def _failure(path: str, search: str) -> str:
+    """Why a page has no answer at an address: what it raises."""
+    try:
+        view = view_of(path, f"?{search}")
+        module = PAGES[view.page]
+        content = module.read(view)
+        module.show(view, content)
+        content.all_slots(view), content.figures()
+    except Exception as error:
+        return _cause(error)
+    return "no answer"
+
+
+def _choices(shown: Any) -> Iterator[dict[str, str]]:
+    """Each choice that the controls of a page offer, one at a time."""
     for name, values in dict(_filters(shown)).items():
         if name != "regio":
             for value in values:
@@ -171,21 +299,9 @@ def _addresses() -> Iterator[str]:
     yield from ("/api/v1/overlap", "/api/v1/duurzaam-werk", "/readyz")
 
 
-def _answered(addresses: list[str]) -> Iterator[str]:
-    from app import server  # here, because it makes every page
-
-    server.config["PROPAGATE_EXCEPTIONS"] = False
-    client = server.test_client()
-    linked = {each for each in addresses if "release=" in each}
-    for each in addresses:
-        answer = client.get(each)
-        bare = re.sub(r"release=[^&]+&?", "", each)
-        if answer.status_code >= 500 or (each in linked and answer.status_code >= 400):
-            said = answer.text[:200] if answer.status_code < 500 else ""
-            yield f"{bare.partition('?')[0]}: {answer.status_code} {said} at {bare}"
-
-
 def _cause(error: Exception) -> str:
+    if isinstance(error, Absent):
+        return f"absent {error.subject}"
     if isinstance(error, UnknownChoice):
         return f"unknown {error.name} '{error.asked}'"
     last = [frame for frame in traceback.extract_tb(error.__traceback__) if "dashboard" in frame.filename][-1]

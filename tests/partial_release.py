@@ -15,8 +15,16 @@ MADE = {"release", "coverage", "observation", "indicator", "example"}
 # Tables whose rows come from one source, as their column `source` says.
 OF_A_SOURCE = {"extract", "revision", "measure", "target"}
 SPLITS = ("age_group", "sex", "education", "leerweg", "origin", "diploma", "moment", "position", "contract", "hours")
-# Crossings of more than two splits take most of the room; these measures and these regions keep them.
-DEEP_MEASURES, DEEP_REGIONS = ("uitstromers_arbeidsmarkt", "uitstromers_werk"), ("NL01", "MC12", "MC28", "MC41")
+# Every kind of region, with an ended one and its successors; a whole country takes thirty times the room.
+WHOLE_KINDS = ("land", "landsdeel")
+REGIONS = (
+    *("MC01", "MC05", "MC12", "MC14", "MC19", "MC28", "MC40", "MC41"),
+    *("PV23", "PV25", "PV26", "AM05", "AM07", "AM13"),
+    *("GM0344", "GM0150", "GM0153", "GM0163", "GM0164", "GM0202", "GM0268", "GM0275", "GM0518"),
+)
+# Crossings of two splits and more take most of the room; the newest years of these regions keep them.
+DEEP_REGIONS, DEEP_YEARS, DEEPEST = ("NL01", "MC12", "MC41"), 2022, 3
+DEEP_MEASURES = ("uitstromers_arbeidsmarkt", "uitstromers_werk")
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,11 @@ class Case:
     changes: tuple[str, ...] = ()
     emptied: frozenset[str] = frozenset()
 
+    @property
+    def lacks(self) -> bool:
+        """Whether it differs from the whole."""
+        return any((self.sources, self.figures, self.targets, self.changes, self.emptied))
+
     def with_(self, other: "Case") -> "Case":
         """A release that lacks what either lacks."""
         return Case(
@@ -46,22 +59,29 @@ class Case:
 
 
 def reduced(whole: Path, path: Path) -> Path:
-    """The sample with the crossings of three splits and more for some only, made once: a fifth of the rows."""
+    """The sample with some of its regions and fewer crossings of splits, made once: a thirtieth of the rows."""
     if path.exists():
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
     making = path.with_suffix(".making")
     making.unlink(missing_ok=True)
     split = " + ".join(f"({name} <> 'totaal')::integer" for name in SPLITS)
-    late = "indeling = 'periode' and period >= 2021"
-    deep = f"measure in {DEEP_MEASURES} or region in {DEEP_REGIONS}"
-    keep = f"({split}) <= 1 or ({late} and (({split}) <= 2 or (({split}) <= 3 and ({deep}))))"
+    deep = f"region in {DEEP_REGIONS} and ({split} <= {DEEPEST} or measure in {DEEP_MEASURES})"
+    depth = f"{split} <= 1 or (indeling = 'periode' and period >= {DEEP_YEARS} and {deep})"
+    here = f"region in (select code from sample.region where kind in {WHOLE_KINDS} or code in {REGIONS})"
+    kept = {
+        "region": f"kind <> 'gemeente' or code in {REGIONS}",
+        "region_map": f"gemeente in {REGIONS}",
+        "observation": f"{here} and ({depth})",
+        "superseded": here,
+    }
     with duckdb.connect(str(making)) as con:
         con.execute(SCHEMA.read_text(encoding="utf-8"))
         con.execute(f"attach '{whole}' as sample (read_only)")
         for table in _tables(con):
-            only = f"where {keep}" if table == "observation" else ""
-            con.execute(f"insert into main.{table} select * from sample.{table} {only}")
+            if table != "coverage":
+                con.execute(f"insert into main.{table} select * from sample.{table} where {kept.get(table, 'true')}")
+        coverage.fill(con)
         con.execute("detach sample")
     making.rename(path)
     return path
@@ -76,7 +96,10 @@ def derived(base: Path, folder: Path, case: Case) -> str:
         con.execute(SCHEMA.read_text(encoding="utf-8"))
         con.execute(f"attach '{base}' as sample (read_only)")
         _fill(con, case)
-        coverage.fill(con)
+        if case.figures or case.changes:
+            coverage.fill(con)
+        else:  # what an indicator covers follows from its own measures, which are there whole or not at all
+            con.execute("insert into coverage select * from sample.coverage where indicator in (select id from able)")
         con.execute("insert into release select * replace (? as id) from sample.release", [name])
         con.execute("detach sample")
     release.activate(folder, name)

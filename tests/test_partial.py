@@ -2,19 +2,28 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dashboard import i18n, shell, warehouse
 from dashboard.indicators import catalogue, subjects
 from dashboard.pages import PAGES, view_of
-from dashboard.state import address
+from dashboard.state import Absent, View, address
+from etl.build import build
+from etl.catalogue import load_sources
 
 from .conftest import SampleRelease
-from .partial_cases import Case, cases, without
-from .partial_look import words
+from .partial_cases import Case, cases, only, without
+from .partial_look import chosen, links, words
 from .partial_release import derived, reduced
 
 CASES = cases()
+# A build of all files takes most of a minute; these have small ones (published figures are two sources of one file).
+BUILT = (
+    only("streefcijfers", "doelen_landelijk", "gepubliceerd", "gepubliceerd_register"),
+    only("cbs_vsv_werk", "cbs_jongeren_regio"),
+)
+COMPARED = ("indicator", "example", "coverage", "measure", "source", "target", "region", "term", "observation")
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +34,43 @@ def base(sample_release: SampleRelease) -> Path:
 
 def test_there_are_enough_cases() -> None:
     assert len({case.name for case in CASES}) == len(CASES) >= 150
+
+
+@pytest.mark.parametrize("case", BUILT, ids=lambda case: case.name)
+def test_a_derived_release_is_as_one_that_is_built(sample_release: SampleRelease, case: Case, tmp_path: Path) -> None:
+    extracts = tmp_path / "extracts"
+    extracts.mkdir()
+    for name, source in load_sources().items():
+        for pattern in source.files:
+            for path in () if name in case.sources else sample_release.extracts.glob(f"*{pattern}"):
+                (extracts / path.name).unlink(missing_ok=True)  # two sources read the published figures
+                (extracts / path.name).symlink_to(path)
+    made = tmp_path / "built"
+    built = build(extracts, made)
+    other = derived(sample_release.path, tmp_path / "derived", case)
+    with duckdb.connect() as con:
+        con.execute(f"attach '{made / built}.duckdb' as one (read_only)")
+        con.execute(f"attach '{tmp_path / 'derived' / other}.duckdb' as two (read_only)")
+        for table in COMPARED:
+            for here, there in (("one", "two"), ("two", "one")):
+                sql = f"select * from {here}.{table} except all select * from {there}.{table}"
+                assert con.execute(sql).fetchall() == [], f"{table}: only in {here}"
+
+
+@pytest.mark.parametrize("shown", [Case("whole")], indirect=True)
+@pytest.mark.parametrize("raised", [Absent("vsv"), KeyError("not foreseen")], ids=["absent", "unforeseen"])
+def test_a_choice_without_an_answer_says_so(shown: Case, monkeypatch: pytest.MonkeyPatch, raised: Exception) -> None:
+    def read(view: View) -> None:
+        raise raised
+
+    from app import server  # here, because it makes every page
+
+    call = chosen("/nl/leeftijd", "regio=MC12", "regio=MC28")
+    monkeypatch.setattr(PAGES["ages"], "read", read)
+    answer = server.test_client().post("/_dash-update-component", json=call)
+    words_of_it = i18n.text("notice_stale" if isinstance(raised, Absent) else "notice_failed", "nl")
+    assert answer.status_code == 200
+    assert words_of_it in answer.text and "figure" not in answer.json["response"]
 
 
 @pytest.fixture
@@ -73,8 +119,17 @@ def test_without_targets_a_region_has_its_figures(shown: Case) -> None:
 
 @pytest.mark.parametrize("shown", [Case("whole")], indirect=True)
 def test_a_whole_release_names_nothing_that_lacks(shown: Case) -> None:
+    assert i18n.text("api_unanswered", "nl") not in said("api")
     for page in PAGES:
         assert "Deze release bevat geen" not in said(page), page
+
+
+@pytest.mark.parametrize("shown", [without("duo_vsv", "doelen_landelijk")], indirect=True)
+def test_an_example_of_the_api_is_a_link_only_when_the_release_has_its_figures(shown: Case) -> None:
+    there = links(shell.open_page("/nl/api", None, "")[1])
+    assert not [each for each in there if subjects.VSV_OLD in each]
+    assert [each for each in there if subjects.NEET in each]
+    assert i18n.text("api_unanswered", "nl") in said("api")
 
 
 @pytest.mark.parametrize("shown", [Case("whole")], indirect=True)

@@ -55,8 +55,10 @@ def listed(view: View, addresses: tuple[Address, ...]) -> Element:
 def described(view: View, one: Address) -> list[Element]:
     """One address."""
     shape = f"{API}{one.path}".replace("{", "<").replace("}", ">")
-    example = el("A", el("Code", f"{API}{one.example}"), href=f"{API}{one.example}")
-    told = [el("P", el("Code", shape)), el("P", [view.text("api_example"), " ", example])]
+    written = el("Code", f"{API}{one.example}")
+    linked = el("A", written, href=f"{API}{one.example}")
+    example = [linked] if one.answered(view.catalogue) else [written, " ", view.text("api_unanswered")]
+    told = [el("P", el("Code", shape)), el("P", [view.text("api_example"), " ", *example])]
     if one.parameters:
         own = view.text("api_own_parameters", names=i18n.listing(list(one.parameters), view.lang))
         told.append(el("P", own, className="source"))

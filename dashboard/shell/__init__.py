@@ -139,15 +139,22 @@ def update_page(
     except (UnknownChoice, Absent, WarehouseError, QueryError) as error:
         LOG.warning("no update at %s: %s", pathname, error)
         filled, drawn, spoken = unanswered(pathname, error), {}, ""
+    except Exception as error:
+        LOG.exception("no update at %s", pathname)
+        filled, drawn, spoken = unanswered(pathname, error), {}, ""
     return [filled.get(n, no_update) for n in names], [drawn.get(n, no_update) for n in charts], spoken
 
 
 def unanswered(pathname: str, error: Exception) -> dict[str, Children]:
     """What a page says when a choice has no answer; the way out leads to the page as it is without that choice."""
     lang, name = at(pathname) or (i18n.LANGUAGES[0], HOME)
-    gone = isinstance(error, WarehouseError)
+    reason: notices.Reason = "failed"
+    if isinstance(error, WarehouseError):
+        reason = "gone"
+    elif isinstance(error, (UnknownChoice, Absent, QueryError)):
+        reason = "stale"
     fresh = address(lang, SLUGS[name][lang], {"regio": region_at(pathname)})
-    return {notices.NAME: notices.unanswered(lang, fresh, gone=gone)}
+    return {notices.NAME: notices.unanswered(lang, fresh, reason)}
 
 
 def changes(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Literal
 
 from .. import i18n
 from ..components import Children, Element, el, link, slot
@@ -11,6 +11,8 @@ from ..indicators import Catalogue, WarehouseError, catalogue
 from ..state import CARRIED, CHOICES, PARAMETER, View
 
 NAME = "notes"
+# Why a choice has no answer: its release is gone, there is nothing to show, or something that nobody foresaw.
+Reason = Literal["gone", "stale", "failed"]
 LONGEST = 40  # letters of what a link asked that are repeated
 ELSEWHERE = "trends"  # the page that has every indicator
 FREE = ("TextInput", "Grid")  # what a reader types, and the order of a table, are never refused
@@ -140,10 +142,10 @@ def newer(view: View) -> list[Element]:
     return [_line(words, _afresh(view.lang, "notice_newest", view.to(view.page, view.asked)))]
 
 
-def unanswered(lang: str, address: str, *, gone: bool) -> list[Element]:
-    """What stands above a page whose last choice has no answer: its release is gone, or there is nothing to show."""
-    words, way = ("notice_gone", "notice_newest") if gone else ("notice_stale", "notice_start")
-    said = _line(i18n.text(words, lang), _afresh(lang, way, address))
+def unanswered(lang: str, address: str, reason: Reason) -> list[Element]:
+    """What stands above a page whose last choice has no answer: why, and that its figures are of the choice before."""
+    way = "notice_newest" if reason == "gone" else "notice_start"
+    said = _line(i18n.text(f"notice_{reason}", lang), _afresh(lang, way, address))
     return [said | {"props": {**said["props"], "role": "alert"}}]
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ...indicators import Catalogue, subjects
+
 # What every address understands.
 COMMON = ("release", "f", "taal")
 SPLITS = (
@@ -21,12 +23,24 @@ SPLITS = (
 
 @dataclass(frozen=True)
 class Address:
-    """One address: its path as in the OpenAPI document, an example of it, and its parameters beside the common ones."""
+    """One address: its path as in the OpenAPI document, an example of it, and its parameters beside the common ones.
+
+    `needs` are the indicators that the example asks for beside the one in it, `targets` the one whose targets it needs.
+    """
 
     name: str
     path: str
     example: str
     parameters: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    targets: str = ""
+
+    def answered(self, known: Catalogue) -> bool:
+        """Whether a release has what the example asks for."""
+        _, group, *rest = self.example.partition("?")[0].split("/")
+        own = rest[:1] if group == "indicatoren" else []
+        held = all(subjects.periods_of(known, name) for name in (*own, *self.needs))
+        return held and (not self.targets or subjects.has_targets(known, self.targets))
 
 
 LISTS = (
@@ -82,14 +96,22 @@ STATISTICS = (
         "/indicatoren/{name}/doelpad",
         "/indicatoren/vsv_duo_lt23_aantal/doelpad?regio=NL01",
         ("regio", "niveau"),
+        targets=subjects.VSV_OLD_COUNT,
     ),
     Address(
         "judged",
         "/indicatoren/{name}/doelen",
         "/indicatoren/vsv_duo_lt23/doelen",
         ("periode", "niveau"),
+        targets=subjects.VSV_OLD_COUNT,
     ),
-    Address("sharing", "/indicatoren/{name}/verdeling", "/indicatoren/vsv_duo_lt23_aantal/verdeling", ("periode",)),
+    Address(
+        "sharing",
+        "/indicatoren/{name}/verdeling",
+        "/indicatoren/vsv_duo_lt23_aantal/verdeling",
+        ("periode",),
+        targets=subjects.VSV_OLD_COUNT,
+    ),
     Address(
         "group",
         "/indicatoren/{name}/groep",
@@ -97,10 +119,22 @@ STATISTICS = (
         (*SPLITS, "gemeente", "periode", "per"),
     ),
     Address("peers", "/regios/{code}/soortgelijk", "/regios/MC12/soortgelijk", ("aantal", "set")),
-    Address("report", "/regios/{code}/effectrapportage", "/regios/MC12/effectrapportage", ("periode",)),
-    Address("positions", "/regios/{code}/posities", "/regios/MC12/posities", ("periode",)),
+    Address(
+        "report",
+        "/regios/{code}/effectrapportage",
+        "/regios/MC12/effectrapportage",
+        ("periode",),
+        needs=(subjects.VSV_OLD, subjects.NEET),
+    ),
+    Address("positions", "/regios/{code}/posities", "/regios/MC12/posities", ("periode",), needs=(subjects.NEET,)),
     Address("overlap", "/overlap", "/overlap?soort=doorstroompunt&jaar=2026", ("soort", "metSoort", "jaar")),
-    Address("work", "/duurzaam-werk", "/duurzaam-werk", ("uren", "werksoort", "moment", "periode", "niveau")),
+    Address(
+        "work",
+        "/duurzaam-werk",
+        "/duurzaam-werk",
+        ("uren", "werksoort", "moment", "periode", "niveau"),
+        needs=(subjects.WORK_12,),
+    ),
 )
 GROUPS = {"figures": FIGURES, "lists": LISTS, "statistics": STATISTICS}
 
