@@ -29,7 +29,7 @@ COMPARED = ("indicator", "example", "coverage", "measure", "source", "target", "
 @pytest.fixture(scope="module")
 def base(sample_release: SampleRelease) -> Path:
     """The sample with fewer rows, kept beside it."""
-    return reduced(sample_release.path, sample_release.releases.parent / "partial" / "base.duckdb")
+    return reduced(sample_release.path, sample_release.releases.parent / "partial" / "few.duckdb")
 
 
 def test_there_are_enough_cases() -> None:
