@@ -214,7 +214,7 @@ def chosen(path: str, before: str, now: str) -> dict[str, Any]:
 def _wrong(page: str, lang: str, shown: Any, path: str, search: str) -> Iterator[str]:
     """What is wrong with a page as it is shown."""
     elements = list(walk(shown))
-    titles = [words(each) for each in elements if each["type"] == "H1"]
+    titles = [words(each).strip() for each in elements if each["type"] == "H1"]
     if len(titles) != 1:
         yield f"{len(titles)} headings"
     if set(titles) & {i18n.text(key, lang) for key in ("failed_title", "error_title", "error_data_title")}:

@@ -34,7 +34,10 @@ def panel(view: View, way: Way, top: float) -> p.Panel:
     paths = aim_lines.ways(view, way.indicator, way.judged)
     every = [point.period for point in series.points]
     marks = targets(view, way)
-    ahead = [*(mark.last for mark in marks), *(int(x.x) for path in paths for x in path.points)]
+    ahead = [
+        *(year for mark in marks for year in (mark.first, mark.last)),
+        *(int(x.x) for path in paths for x in path.points),
+    ]
     first, last = min(every or ahead), max([*every, *ahead])
     labels = {period: view.period_name(period, indicator) for period in range(first, last + 1)}
     breaks = view.catalogue.breaks(indicator.id, first, last)
