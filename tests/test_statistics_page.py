@@ -72,11 +72,11 @@ def test_every_family_has_all_its_parts(family: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_explanations_are_of_three_to_six_sentences(family: str) -> None:
+def test_explanations_are_of_three_to_eight_sentences(family: str) -> None:
     for lang in i18n.LANGUAGES:
         told = statistics.facts(view(family, lang))
         reading = i18n.text(f"stat_{family}_reading", lang, **told)
-        assert 3 <= len(re.findall(r"[.?!](?: |$)", reading)) <= 6, reading
+        assert 3 <= len(re.findall(r"[.?!](?: |$)", reading)) <= 8, reading
         assert len(i18n.text(f"stat_{family}_limits", lang).split("\n")) >= 3
 
 
@@ -127,7 +127,8 @@ def test_the_index_names_every_family_once_with_its_sentence() -> None:
             assert f"{path}?regio={REGION}&methode={word}" in links
         text = words(rendered(path, ""))
         assert all(i18n.text(f"stat_{family}_answers", lang) in text for family in FAMILIES)
-        assert words(rendered(path, "?methode=onzin")) == text
+        refused = rendered(path, "?methode=onzin")
+    assert "onzin" in words(refused[:1]) and words(refused[1:]) == words(rendered(path, "")[1:])
 
 
 def test_the_manual_of_the_figures_links_here_and_back() -> None:

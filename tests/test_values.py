@@ -143,7 +143,7 @@ def test_the_latest_period_is_that_of_the_moment() -> None:
     assert known.latest("duurzaam_werk_12u") == 2022
     assert known.latest("duurzaam_werk_12u", "direct") == 2023
     assert values("duurzaam_werk_12u", ("moment",)).where["period"] == (2023,)
-    with pytest.raises(QueryError, match=r"has no figures .* at moment '5_jaar'; it has figures at 1_jaar, direct"):
+    with pytest.raises(QueryError, match=r"has no figures .* at moment '5_jaar'; it has figures at direct, 1_jaar"):
         known.latest("duurzaam_werk_12u", "5_jaar")
 
 
