@@ -130,7 +130,7 @@ def test_an_unknown_indicator_is_a_clear_page_with_the_nearest_name() -> None:
 
 
 def test_an_unknown_release_is_a_clear_page() -> None:
-    assert i18n.text("error_data_title", "nl") in words(rendered(NL["overview"], "?release=20010101-00000000"))
+    assert i18n.text("error_release_title", "nl") in words(rendered(NL["overview"], "?release=20010101-00000000"))
 
 
 LONG = "x" * (LONGEST + 1)
