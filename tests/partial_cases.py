@@ -111,4 +111,4 @@ def mixed(singles: list[Case], count: int, seed: int) -> list[Case]:
 def cases() -> list[Case]:
     """All cases; every one leaves at least one source."""
     singles = single()
-    return [case for case in (*singles, *mixed(singles, 40, 10)) if case.sources != frozenset(SOURCES)]
+    return [case for case in (*singles, *mixed(singles, 12, 10)) if case.sources != frozenset(SOURCES)]

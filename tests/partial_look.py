@@ -34,7 +34,7 @@ OF_FIGURES = (*absence.OF_A_PAGE, "region", "layout")
 OUTPUT = '..{"name":["ALL"],"type":"slot"}.children...{"name":["ALL"],"type":"figure"}.figure...live.children..'
 DRAWN = {"Graph", "Matrix", "Map", "Grid", "Table"}
 # So many choices per page, answers and links after a choice per release: the next ones for the next release.
-CHOICES, ANSWERS, LATER = 2, 8, 6
+CHOICES, ANSWERS, LATER = 2, 6, 3
 
 
 @dataclass
@@ -76,16 +76,13 @@ def words(part: Any) -> str:
 
 
 def opened(base: Path, case: Case, turn: int) -> Opened:
-    """Opens the release of a case: each page whole, and of choices and answers those whose turn it is.
-
-    The whole release has every choice opened.
-    """
+    """Opens the release of a case: each page whole, and of choices and answers those whose turn it is."""
     with tempfile.TemporaryDirectory() as folder:
         derived(base, Path(folder), case)
         before = os.environ.get("DOORSTROOM_RELEASES")
         os.environ["DOORSTROOM_RELEASES"] = folder
         try:
-            look = _Look(turn, every=not case.lacks)
+            look = _Look(turn)
             look.open()
             look.told.wrong = [f"{case.name}: {each}" for each in dict.fromkeys(look.told.wrong)]
             return look.told
@@ -99,8 +96,8 @@ def opened(base: Path, case: Case, turn: int) -> Opened:
 class _Look:
     """Opens the release on show."""
 
-    def __init__(self, turn: int, *, every: bool) -> None:
-        self.turn, self.every, self.told = turn, every, Opened()
+    def __init__(self, turn: int) -> None:
+        self.turn, self.told = turn, Opened()
 
     def open(self) -> None:
         from app import server  # here, because it makes every page
@@ -111,14 +108,14 @@ class _Look:
         later: dict[str, None] = {}
         for page in PAGES:
             for lang in i18n.LANGUAGES:
-                for region in REGIONS:
+                for region in (*REGIONS[:2], REGIONS[2 + self.turn % 2]):
                     shown = self._page(page, lang, {"regio": region})
                     if (lang, region) == ("nl", "MC12"):
                         linked |= dict.fromkeys(links(shown))
                         choices = list(_choices(shown))
                     else:
                         later |= dict.fromkeys(links(shown))
-            for choice in choices if self.every else self._in_turn(choices, CHOICES):
+            for choice in self._in_turn(choices, CHOICES):
                 later |= dict.fromkeys(self._chosen(client, page, choice))
         rest = [each for each in later if each not in linked]
         for link in [*self._one_form(list(linked)), *self._in_turn(rest, LATER)]:
@@ -228,7 +225,8 @@ def _wrong(page: str, lang: str, shown: Any, path: str, search: str) -> Iterator
 def _says(each: dict[str, Any]) -> bool:
     """Whether an element shows figures, or names what lacks."""
     kind, names = each["type"], str(each["props"].get("className", "")).split()
-    if "absent" in names:
+    # What lacks, or the word of a status in the place of a figure.
+    if {"absent", "missing"} & set(names):
         return True
     return (kind in DRAWN or "tile-figure" in names) and bool(re.search(r"\d", str(each["props"])))
 

@@ -1,5 +1,9 @@
 """Releases that hold less than the sample open whole: every page, view, file and answer, and each says what lacks."""
 
+import os
+from concurrent.futures import ProcessPoolExecutor
+from itertools import count
+from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -14,7 +18,7 @@ from etl.catalogue import load_sources
 
 from .conftest import SampleRelease
 from .partial_cases import Case, cases, only, without
-from .partial_look import chosen, links, words
+from .partial_look import Opened, chosen, links, opened, words
 from .partial_release import derived, reduced
 
 CASES = cases()
@@ -34,6 +38,14 @@ def base(sample_release: SampleRelease) -> Path:
 
 def test_there_are_enough_cases() -> None:
     assert len({case.name for case in CASES}) == len(CASES) >= 150
+
+
+def test_every_partial_release_opens_whole(base: Path) -> None:
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as workers:
+        told = sum(workers.map(opened, [base] * len(CASES), CASES, count()), Opened())
+    print(f"{len(CASES)} releases, {told.pages} pages, {told.choices} choices, {told.answers} files and answers")
+    assert not told.wrong, "\n".join(told.wrong[:40])
+    assert told.pages >= 90 * len(CASES) and told.choices >= 15 * len(CASES) and told.answers >= 10 * len(CASES)
 
 
 @pytest.mark.parametrize("case", BUILT, ids=lambda case: case.name)

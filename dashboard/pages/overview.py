@@ -45,7 +45,7 @@ def show(view: View, content: Content) -> list[Element]:
     found = [tiles.section(view, s, filled[f"tile-{s.name}"]) for s in subjects.tiles(view.catalogue)]
     return [
         el("Div", top, className="overview-top"),
-        el("Div", found, className="tiles") if found else el("P", view.text("overview_no_figures")),
+        el("Div", found, className="tiles") if found else el("P", view.text("overview_no_figures"), className="absent"),
         el("P", view.text("region_tested"), className="notes region-tested"),
         *regions.section(view, {name: filled[name] for name in regions.SLOTS if name in filled}),
         el("Div", [news.section(view), el("Div", [about(view), *news.revisions(view)])], className="two-columns"),

@@ -49,7 +49,7 @@ def read(view: View) -> Content:
         slots={
             "lead": tagged(view, first, any(f.example for f in facts if f.sentence == first))
             if first
-            else view.text("region_no_figures"),
+            else el("Span", view.text("region_no_figures"), className="absent"),
             "peers": peers(view, region),
             "tiles": el(
                 "Div", [tile(view, region.code, each, against, model(made, each)) for each in seen], className="tiles"

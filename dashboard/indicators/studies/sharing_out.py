@@ -137,7 +137,17 @@ def _ways(known: Catalogue, counted: Indicator, target: Target, regions: Sequenc
         bases[BY_EXPECTED] = EXPECTED
     where = {"region": [COUNTRY, *regions], "period": "all"}
     read = values_of([Selection(name, ("region", "period"), where) for name in bases.values()], known.release.id)
-    return tuple(_way(name, values, target, regions) for name, values in zip(bases, read, strict=True))
+    weighed = [
+        (name, values)
+        for name, values in zip(bases, read, strict=True)
+        if any(r.value is not None for r in values.rows)
+    ]
+    if not weighed:
+        raise QueryError(
+            f"Indicator '{counted.id}' has no figures of the regions of that year or of the country, so "
+            "there is nothing to share out by. Choose another indicator, period or release and ask again."
+        )
+    return tuple(_way(name, values, target, regions) for name, values in weighed)
 
 
 def _way(name: str, values: Values, target: Target, regions: Sequence[str]) -> Way:

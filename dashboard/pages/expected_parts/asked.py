@@ -7,6 +7,7 @@ from typing import Literal
 
 from ...components import controls as c
 from ...indicators import Catalogue, Choice, Indicator, QueryError, Region, Selection, Values, values
+from ...indicators.catalogue import map_year
 from ...indicators.studies.cells import EARLIER, PEERS
 from ...indicators.studies.gap import Gap, gaps
 from ...indicators.studies.peer_set import peer_codes
@@ -141,8 +142,10 @@ def _apart(
 
 
 def peers(view: View, asked: Asked) -> tuple[str, ...]:
-    """The regions that resemble the chosen one; none for a region that has none."""
-    return peer_codes(release=view.release).get(asked.region.code, ())
+    """The regions that resemble the chosen one and were there in the period; none for a region that has none."""
+    year = map_year(asked.period, asked.indicator.period_kind)
+    codes = peer_codes(release=view.release).get(asked.region.code, ())
+    return tuple(code for code in codes if view.catalogue.regions[code].exists(year))
 
 
 def selection(asked: Asked, regions: Sequence[Choice]) -> Selection:

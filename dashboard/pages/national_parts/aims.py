@@ -10,7 +10,7 @@ from ...components import controls as c
 from ...components import panel as p
 from ...components.downloads import downloads as file_links
 from ...components.matrix import Cell, Column, Line, matrix
-from ...indicators import COUNTRY, Catalogue, Selection, values_of
+from ...indicators import COUNTRY, Catalogue, QueryError, Selection, values_of
 from ...indicators.studies.judged import Judged
 from ...indicators.studies.sharing_out import OwnTargets, Part, SharingOut, own_targets, sharing_out
 from ...indicators.studies.target_path import NEW, OLD, Overview, overview
@@ -109,7 +109,10 @@ def shared(known: Catalogue, aim: Aim) -> SharingOut | None:
         and not t.superseded_by
         and t.period_from <= aim.period <= t.period_to
     ]
-    return sharing_out(aim.indicator, aim.period, known.release.id) if national else None
+    try:
+        return sharing_out(aim.indicator, aim.period, known.release.id) if national else None
+    except QueryError:  # this release has no figures to share it out by
+        return None
 
 
 @lru_cache(maxsize=64)

@@ -54,7 +54,7 @@ def section(view: View, subject: Subject, changing: Children) -> Element:
 def told(view: View, subject: Subject, found: Seen | None) -> list[Element]:
     """What a tile says of the chosen region: figure, period and status, years, what tests say, and the way on."""
     if found is None:
-        return [el("P", view.text("overview_no_figures"), className="tile-state")]
+        return [el("P", view.text("overview_no_figures"), className="tile-state absent")]
     region = figures.place(view).code
     return [
         t.figure(view, found),
