@@ -174,7 +174,7 @@ def _with_a_word(lines: Lines, chance: random.Random, divider: str) -> Lines:
 
 
 def _torn(lines: Lines, chance: random.Random, divider: str) -> Lines:
-    at = _somewhere(lines, chance)
+    at = chance.choice([at for at, line in enumerate(lines) if at and divider in line])
     # Within the last cell of a row nothing shows that a file was cut off.
     return [*lines[:at], lines[at][: chance.randrange(1, lines[at].rindex(divider) + 1)]]
 
