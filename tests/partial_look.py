@@ -112,16 +112,16 @@ class _Look:
                     shown = self._page(page, lang, {"regio": region})
                     if (lang, region) == ("nl", "MC12"):
                         linked |= dict.fromkeys(links(shown))
-                        choices = list(_choices(shown))
+                        offered = list(choices(shown))
                     else:
                         later |= dict.fromkeys(links(shown))
-            for choice in self._in_turn(choices, CHOICES):
+            for choice in self._in_turn(offered, CHOICES):
                 later |= dict.fromkeys(self._chosen(client, page, choice))
         rest = [each for each in later if each not in linked]
         for link in [*self._one_form(list(linked)), *self._in_turn(rest, LATER)]:
             # An example of the page about the API shows how to ask; the answer says itself what a release lacks.
             self._answer(client, link, offered="release=" in link)
-        for resource in self._in_turn(list(_addresses()), ANSWERS):
+        for resource in self._in_turn(list(addresses()), ANSWERS):
             self._answer(client, resource, offered=False)
 
     def _in_turn(self, whole: list[Any], most: int) -> list[Any]:
@@ -129,10 +129,10 @@ class _Look:
         start = self.turn * most
         return [whole[(start + step) % len(whole)] for step in range(min(most, len(whole)))]
 
-    def _one_form(self, addresses: list[str]) -> list[str]:
+    def _one_form(self, tables: list[str]) -> list[str]:
         """Each table once, in the form whose turn it is."""
         forms: dict[str, list[str]] = {}
-        for each in addresses:
+        for each in tables:
             forms.setdefault(re.sub(r"&?\bf=[\w-]+", "", each), []).append(each)
         return [several[(self.turn + place) % len(several)] for place, several in enumerate(forms.values())]
 
@@ -253,15 +253,15 @@ def _failure(path: str, search: str) -> str:
     return "no answer"
 
 
-def _choices(shown: Any) -> Iterator[dict[str, str]]:
+def choices(shown: Any) -> Iterator[dict[str, str]]:
     """Each choice that the controls of a page offer, one at a time."""
-    for name, values in dict(_filters(shown)).items():
+    for name, values in dict(filters(shown)).items():
         if name != "regio":
             for value in values:
                 yield {name: value}
 
 
-def _filters(shown: Any) -> Iterator[tuple[str, list[str]]]:
+def filters(shown: Any) -> Iterator[tuple[str, list[str]]]:
     """The controls of a page with the values that they offer."""
     for each in walk(shown):
         identity = each["props"].get("id")
@@ -275,7 +275,7 @@ def _filters(shown: Any) -> Iterator[tuple[str, list[str]]]:
             yield identity["name"], [str(o["value"] if isinstance(o, dict) else o) for o in options]
 
 
-def _addresses() -> Iterator[str]:
+def addresses() -> Iterator[str]:
     """Every resource of the API, with nothing chosen."""
     known = catalogue()
     for name in RESOURCES:
