@@ -102,7 +102,7 @@ def _flat(body: bytes) -> bytes:
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as book:
             return b"\n".join(MOMENTS.sub(b"", book.read(name)) for name in sorted(book.namelist()))
-    if body[:1] in b"{[":
+    if body[:1] in (b"{", b"["):
         return orjson.dumps(orjson.loads(body), option=OPTIONS)
     return body
 
